@@ -1,0 +1,100 @@
+"""Compile options of the jitted code, and the folder where compiled kernels are kept.
+
+Two decorators serve the whole project:
+
+* `device` marks a function that other jitted functions call: samplers, interactions, step loops.
+* `kernel` marks an entry point that Python calls; only kernels are cached on disk.
+
+Arithmetic is strict float64 (no fast-math, no contraction), so that the same run gives the same
+integers with and without JIT and on every processor.
+
+Numba's own cache goes stale when a callee in another module changes. The cache folder is therefore
+named after a digest of all kernel sources, the compiler's versions and the processor, and it is set
+only while a kernel of this package is decorated, so that a user's own Numba cache stays where it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import llvmlite
+import llvmlite.binding
+import numba
+
+from mcsim.paths import cache_folder
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+JIT_DISABLED = bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]
+_OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": False}
+_KERNEL_PACKAGES = ("physics", "transport")
+
+
+def device(function: F) -> F:
+    """Compile a function that is called from other jitted functions."""
+    return numba.njit(**_OPTIONS)(function)  # type: ignore[no-any-return]
+
+
+def kernel(function: F) -> F:
+    """Compile an entry point: releases the GIL and is cached on disk."""
+    before = numba.config.CACHE_DIR  # type: ignore[attr-defined]
+    numba.config.CACHE_DIR = str(kernel_cache_folder())  # type: ignore[attr-defined]
+    try:
+        return numba.njit(nogil=True, cache=True, **_OPTIONS)(function)  # type: ignore[no-any-return]
+    finally:
+        numba.config.CACHE_DIR = before  # type: ignore[attr-defined]
+
+
+@cache
+def kernel_digest() -> str:
+    """Digest of everything that decides what a compiled kernel does (hexadecimal)."""
+    digest = hashlib.sha256()
+    for source in kernel_sources():
+        digest.update(source.name.encode())
+        digest.update(source.read_bytes())
+    for part in (
+        numba.__version__,
+        llvmlite.__version__,
+        platform.python_version(),
+        llvmlite.binding.get_host_cpu_name(),
+        llvmlite.binding.get_host_cpu_features().flatten(),
+        *(
+            str(getattr(numba.config, name))
+            for name in ("OPT", "BOUNDSCHECK", "CPU_NAME", "CPU_FEATURES", "DEBUGINFO_DEFAULT")
+        ),
+    ):
+        digest.update(part.encode() + b"\0")
+    return digest.hexdigest()[:24]
+
+
+def kernel_sources() -> list[Path]:
+    """The source files that are compiled, in a fixed order."""
+    root = Path(__file__).parent
+    found = [Path(__file__)]
+    for package in _KERNEL_PACKAGES:
+        found += sorted((root / package).glob("*.py"))
+    return found
+
+
+@cache
+def kernel_cache_folder() -> Path:
+    """Folder of the compiled kernels; made when missing."""
+    folder = cache_folder() / "kernels" / kernel_digest()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def kernels_are_compiled() -> bool:
+    """True when an earlier run has left compiled kernels for this machine and version."""
+    return JIT_DISABLED or any(kernel_cache_folder().rglob("*.nbi"))
+
+
+def boundscheck_enabled() -> bool:
+    """True when Numba checks array bounds (set by `NUMBA_BOUNDSCHECK=1`)."""
+    return os.environ.get("NUMBA_BOUNDSCHECK") == "1"

@@ -1,0 +1,1 @@
+"""Physics of one particle: samplers, closed forms and the tables they read; all jitted."""

@@ -1,0 +1,1 @@
+"""Transport of particles through voxels: emission, navigation, step loops, scoring; all jitted."""

@@ -1,0 +1,263 @@
+"""Depth curves and profiles of tallies on a grid.
+
+A curve holds voxel averages: nothing is interpolated. Voxels are weighted by the area that they share with
+the window, so a window may end inside a voxel.
+
+The uncertainty of an average over voxels is not the one of independent voxels, since one history scores in
+many of them. `Curve.uncertainty_from` says how it was found:
+
+* "batches": exactly, from the batch-to-batch spread of the average (single voxels, or a window that the run
+  scored; exact in slices of one density, elsewhere with energy in place of dose in the correlation).
+* "nearest window": from independent voxels times the correlation factor of the scored window nearest in size
+  (see `mcsim.results.windows`).
+* "independent voxels": the voxels taken as independent, because the run scored no windows. Too small where
+  particles cross several voxels. For the exact value score a dose on an own grid whose voxels are as wide as
+  the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mcsim import units
+from mcsim.errors import InputError
+from mcsim.results import integers
+from mcsim.results.raw import Axis, WindowSquares
+from mcsim.results.statistics import mean_and_error
+from mcsim.results.windows import window_bounds
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from mcsim.results.tally import TallyResult
+
+Lengths = Mapping[str, float | str]
+"""Positions along named axes: cm, or text with a unit."""
+
+_FACE = 1e-9  # a point this close to a face, in units of the grid, lies on it
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Averages along one axis.
+
+    Attributes:
+        axis: name of the axis. axis_unit: its unit.
+        edges: bin edges, shape (n + 1,).
+        value, uncertainty: averages and 1-sigma uncertainties in `unit`, shape (n,).
+        quantity, unit: what they are.
+        uncertainty_from: "batches", "nearest window" or "independent voxels"; see `mcsim.results.curves`.
+        label: what was averaged, for legends.
+    """
+
+    axis: str
+    axis_unit: str
+    edges: NDArray[np.float64]
+    value: NDArray[np.float64]
+    uncertainty: NDArray[np.float64]
+    quantity: str
+    unit: str
+    uncertainty_from: str
+    label: str = ""
+
+    @property
+    def centers(self) -> NDArray[np.float64]:
+        """Bin centres, shape (n,)."""
+        return 0.5 * (self.edges[1:] + self.edges[:-1])
+
+    def plot(self, axes: Axes | None = None, label: str | None = None) -> Axes:
+        """Line with its 1-sigma band on matplotlib `axes` (new ones by default)."""
+        from mcsim.results.figures import plot_curve
+
+        return plot_curve(self, axes, label)
+
+
+@dataclass(frozen=True)
+class _Window:
+    """A rectangle across the slices of one axis: weights of the voxels along the two other axes."""
+
+    along: int
+    weights: tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
+def depth_curve(tally: TallyResult, width: float | str | None, axis: str, center: Lengths | None) -> Curve:
+    """See `TallyResult.depth_curve`."""
+    along = _grid_axis(tally, axis)
+    middles = _middles(tally, axis)
+    middles.update(_positions(tally, axis, center or {}))
+    if width is None:
+        rows = {name: _at_point(tally.axis(name), at) for name, at in middles.items()}
+        return _curve(tally, along, rows, _point_label(middles))
+    size = _length(width)
+    if not size > 0.0:
+        raise InputError(f"the width of a depth curve must be positive, not {width}")
+    rows = {name: _overlap(tally.axis(name), at, size) for name, at in middles.items()}
+    return _curve(tally, along, rows, f"mean over {size:g} x {size:g} cm²")
+
+
+def profile(tally: TallyResult, axis: str, at: Lengths | float | str | None) -> Curve:
+    """See `TallyResult.profile`."""
+    along = _grid_axis(tally, axis)
+    middles = _middles(tally, axis)
+    named: Lengths = at if isinstance(at, Mapping) else {} if at is None else {"z": at}
+    middles.update(_positions(tally, axis, named))
+    rows = {name: _at_point(tally.axis(name), position) for name, position in middles.items()}
+    return _curve(tally, along, rows, _point_label(middles))
+
+
+def _point_label(point: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} = {position:g} cm" for name, position in point.items())
+
+
+def _grid_axis(tally: TallyResult, axis: str) -> int:
+    """Number of the axis, of a tally on a grid."""
+    names = [one.name for one in tally.axes]
+    if sorted(names) != ["x", "y", "z"]:
+        raise InputError(f"tally '{tally.name}' has no voxel grid, so it has no curves; its axes are {names}")
+    if axis not in names:
+        raise InputError(f"axis '{axis}' is not one of x, y, z")
+    return names.index(axis)
+
+
+def _middles(tally: TallyResult, axis: str) -> dict[str, float]:
+    """Default centre on the other axes: of the scored windows, else of the grid."""
+    others = [one for one in tally.axes if one.name != axis]
+    for window in tally.raw.windows:
+        if window.axis == axis:
+            return {one.name: at for one, at in zip(others, window.center, strict=True)}
+    return {one.name: one.middle for one in others}
+
+
+def _positions(tally: TallyResult, axis: str, named: Lengths) -> dict[str, float]:
+    others = [one.name for one in tally.axes if one.name != axis]
+    for name in named:
+        if name not in others:
+            raise InputError(
+                f"a curve along {axis} takes positions on {others[0]} and {others[1]}, not '{name}'"
+            )
+    return {name: _length(at) for name, at in named.items()}
+
+
+def _length(length: float | str) -> float:
+    return units.parse(length, units.LENGTH) if isinstance(length, str) else float(length)
+
+
+def _edges(axis: Axis) -> NDArray[np.float64]:
+    assert axis.edges is not None
+    return axis.edges
+
+
+def _at_point(axis: Axis, at: float) -> NDArray[np.float64]:
+    """Weights of the voxel that holds a point, or of the two that share the face it lies on."""
+    edges = _edges(axis)
+    tolerance = _FACE * float(edges[-1] - edges[0])
+    holds = (edges[:-1] <= at + tolerance) & (edges[1:] >= at - tolerance)
+    if not holds.any():
+        raise InputError(f"{axis.name} = {at:g} cm is outside the grid, {edges[0]:g} to {edges[-1]:g} cm")
+    return holds / np.count_nonzero(holds)
+
+
+def _overlap(axis: Axis, at: float, width: float) -> NDArray[np.float64]:
+    """Share of the window that each voxel covers."""
+    edges = _edges(axis)
+    low, high = at - width / 2, at + width / 2
+    tolerance = _FACE * float(edges[-1] - edges[0])
+    if low < edges[0] - tolerance or high > edges[-1] + tolerance:
+        raise InputError(
+            f"a window from {axis.name} = {low:g} to {high:g} cm reaches outside the grid,"
+            f" {edges[0]:g} to {edges[-1]:g} cm"
+        )
+    shared = np.minimum(edges[1:], high) - np.maximum(edges[:-1], low)
+    shared[shared < tolerance] = 0.0
+    return shared / shared.sum()
+
+
+def _curve(tally: TallyResult, along: int, rows: Mapping[str, NDArray[np.float64]], label: str) -> Curve:
+    """Weighted averages over the window of each slice."""
+    others = [axis for number, axis in enumerate(tally.axes) if number != along]
+    first, second = (rows[axis.name] for axis in others)
+    value = _weighted(tally.value, along, first, second)
+    variance = _weighted(tally.uncertainty**2, along, first**2, second**2)
+    factor: NDArray[np.float64] | float = 1.0
+    basis = "batches"
+    if np.count_nonzero(first) * np.count_nonzero(second) > 1:
+        factor, basis = _correlation(tally, along, first, second)
+    axis = tally.axes[along]
+    return Curve(
+        axis=axis.name,
+        axis_unit=axis.unit,
+        edges=_edges(axis),
+        value=value,
+        uncertainty=np.sqrt(variance * factor),
+        quantity=tally.quantity,
+        unit=tally.unit,
+        uncertainty_from=basis,
+        label=label,
+    )
+
+
+def _weighted(
+    grid: NDArray[np.float64], along: int, first: NDArray[np.float64], second: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Sum over each slice with the weights first x second, shape (slices,)."""
+    rows, columns = np.flatnonzero(first), np.flatnonzero(second)
+    part = np.moveaxis(grid, along, 0)[:, rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return np.einsum("kij,i,j->k", part, first[rows[0] : rows[-1] + 1], second[columns[0] : columns[-1] + 1])
+
+
+def _correlation(
+    tally: TallyResult, along: int, first: NDArray[np.float64], second: NDArray[np.float64]
+) -> tuple[NDArray[np.float64] | float, str]:
+    """Correlation factor of each slice from the scored window nearest in size, and where it comes from."""
+    axis = tally.axes[along]
+    scored = next((window for window in tally.raw.windows if window.axis == axis.name), None)
+    if scored is None:
+        return 1.0, "independent voxels"
+    others = [one for number, one in enumerate(tally.axes) if number != along]
+    bounds = window_bounds(others[0], others[1], scored.center)
+    wanted = np.array([[_first(first), _last(first), _first(second), _last(second)]])
+    areas = _area(bounds)
+    effective = 1.0 / float(np.sum(first**2) * np.sum(second**2))
+    nearest = int(np.argmin(np.abs(np.log(areas / effective))))
+    whole = _whole_voxels(others[0], first) and _whole_voxels(others[1], second)
+    exact = whole and bool(np.all(bounds[nearest] == wanted))
+    return _factor(tally, along, scored, nearest, bounds[nearest]), "batches" if exact else "nearest window"
+
+
+def _first(weights: NDArray[np.float64]) -> int:
+    return int(np.flatnonzero(weights)[0])
+
+
+def _last(weights: NDArray[np.float64]) -> int:
+    return int(np.flatnonzero(weights)[-1]) + 1
+
+
+def _whole_voxels(axis: Axis, weights: NDArray[np.float64]) -> bool:
+    """Whether the window holds each of its voxels whole, so that the average is a sum of their scores."""
+    density = (weights / axis.widths)[weights > 0.0]
+    return bool(np.ptp(density) <= 1e-6 * density.max())
+
+
+def _area(bounds: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Voxels in each window."""
+    return (bounds[:, 1] - bounds[:, 0]) * (bounds[:, 3] - bounds[:, 2])
+
+
+def _factor(
+    tally: TallyResult, along: int, scored: WindowSquares, number: int, bounds: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Variance of the sum over a window by the sum of the variances of its voxels, per slice."""
+    top, bottom, left, right = bounds.tolist()
+    total = np.moveaxis(tally.raw.total, along, 0)[:, top:bottom, left:right]
+    squares = np.moveaxis(tally.raw.squares, along, 0)[:, top:bottom, left:right]
+    _, separate = mean_and_error(np.ascontiguousarray(total), np.ascontiguousarray(squares), tally.batches)
+    _, together = mean_and_error(
+        integers.total(total, (1, 2)), np.ascontiguousarray(scored.squares[:, number]), tally.batches
+    )
+    independent = np.sum(separate**2, axis=(1, 2))
+    return np.divide(together**2, independent, out=np.ones_like(together), where=independent > 0.0)

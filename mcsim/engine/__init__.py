@@ -1,0 +1,1 @@
+"""The run loop: batches, threads, interruption, checkpoints. No physics in here."""

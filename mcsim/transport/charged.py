@@ -1,0 +1,238 @@
+"""The step loop of electrons and positrons: class II condensed history with hinges on a clock.
+
+Three clocks run along the path, all in mass thickness, so that a track in a medium of varying density
+is the track in the uniform medium, stretched (Fano's theorem holds for any step length):
+
+* energy: the residual range of the restricted stopping power, exact from tables;
+* hinges: one unit of the clock is one condensed step of length s(E, medium). Every unit holds one
+  deflection, at a uniformly random place in it, drawn from the Goudsmit-Saunderson distribution for
+  the path s at the energy there (random hinge: J. Sempau et al., Nucl. Instrum. Meth. B 132 (1997) 377;
+  I. Kawrakow and A. F. Bielajew, Nucl. Instrum. Meth. B 134 (1998) 325). The mean scattering power is
+  exact in any sequence of media, and no deflection is needed at a wall;
+* hard collisions: exponential, against a majorant over all lower energies, with fictitious events.
+
+A charged particle adds up what it loses in a voxel and scores it when it leaves.
+"""
+
+from __future__ import annotations
+
+import math
+
+from mcsim.jit import device
+from mcsim.physics import annihilation, bhabha, bremsstrahlung, moller, scattering, slowing
+from mcsim.physics.kinematics import ELECTRON_MASS
+from mcsim.physics.rng import uniform
+from mcsim.physics.rotation import rotate
+from mcsim.transport.atomic import atomic_add
+from mcsim.transport.ledger import DEPOSITED, ESCAPED, LOST, LOST_PARTICLES, REST_ANNIHILATED, quanta
+from mcsim.transport.navigation import inverse, wall_distance
+from mcsim.transport.particles import ELECTRON, PHOTON, SECONDARY
+from mcsim.transport.scoring import score_escape, score_planes, score_point, score_segment
+from mcsim.transport.world import hand_over
+
+_MAX_STEPS = 1_000_000
+_WALL, _HINGE, _COLLISION, _CUTOFF = 0, 1, 2, 3
+
+
+@device
+def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, ix, iy, iz, bits):
+    """Follow one electron (`charge` 0) or positron (1) until it stops, annihilates or leaves."""
+    grid, tallies, table, state, scale = world.grid, world.tallies, world.slowing, work.state, world.scale
+    nx, ny, nz = grid.x_edges.shape[0] - 1, grid.y_edges.shape[0] - 1, grid.z_edges.shape[0] - 1
+    follow_planes, follow_grids = tallies.planes.shape[0] > 0, tallies.grids.shape[0] > 0
+    cell = (iz * ny + iy) * nx + ix
+    material, density = grid.material[cell], grid.density[cell]
+    held = quanta(weight * energy, scale)  # energy to be accounted for in this voxel
+    scored = held  # as `held`, for the tally grids
+    place = uniform(state)  # of the hinge in its unit of the clock
+    to_hinge = place
+    depth = -math.log(uniform(state))
+    residual = slowing.residual_range(table, charge, material, energy)
+    table_energy, clock, rate, hard, majorant = slowing.state_at(table, charge, material, residual)
+    inverse_u, inverse_v, inverse_w = inverse(u), inverse(v), inverse(w)
+    for _ in range(_MAX_STEPS):
+        dx = wall_distance(x, u, inverse_u, grid.x_edges[ix], grid.x_edges[ix + 1])
+        dy = wall_distance(y, v, inverse_v, grid.y_edges[iy], grid.y_edges[iy + 1])
+        dz = wall_distance(z, w, inverse_w, grid.z_edges[iz], grid.z_edges[iz + 1])
+        path = min(dx, dy, dz)
+        event = _WALL
+        if density > 0.0:
+            reach = path * density
+            to_cutoff = residual - world.range_at_cutoff[charge, material]
+            if to_cutoff < reach:
+                reach, event = to_cutoff, _CUTOFF
+            if to_hinge < reach * rate:
+                reach, event = to_hinge / rate, _HINGE
+            if depth < reach * majorant:
+                reach, event = depth / majorant, _COLLISION
+            if event != _WALL:
+                reach = max(reach, 0.0)
+                path = reach / density
+            residual -= reach
+            depth -= reach * majorant
+            before, clock_before = table_energy, clock
+            majorant_before = majorant
+            table_energy, clock, rate, hard, majorant = slowing.state_at(table, charge, material, residual)
+            energy -= before - table_energy
+            to_hinge -= clock_before - clock
+        x1, y1, z1 = x + u * path, y + v * path, z + w * path
+        if event == _WALL:
+            if dx <= dy and dx <= dz:
+                face = 1 if u > 0.0 else 0
+                x1 = grid.x_edges[ix + face]
+            elif dy <= dz:
+                face = 3 if v > 0.0 else 2
+                y1 = grid.y_edges[iy + face - 2]
+            else:
+                face = 5 if w > 0.0 else 4
+                z1 = grid.z_edges[iz + face - 4]
+        if follow_grids:
+            now = quanta(weight * energy, scale)
+            score_segment(tallies, bins, x, y, z, x1 - x, y1 - y, z1 - z, scored - now)
+            scored = now
+        if follow_planes:
+            score_planes(
+                tallies, bins, scale, ELECTRON + charge, bits, energy, weight, x, y, z, u, v, w, x1, y1, z1
+            )
+        x, y, z = x1, y1, z1
+        if event == _WALL:
+            now = quanta(weight * energy, scale)
+            _score(world, work, bins, cell, held - now)
+            held = now
+            if face < 2:
+                ix += 2 * face - 1
+            elif face < 4:
+                iy += 2 * face - 5
+            else:
+                iz += 2 * face - 9
+            if ix < 0 or iy < 0 or iz < 0 or ix >= nx or iy >= ny or iz >= nz:
+                work.ledger[ESCAPED + ELECTRON + charge] += held
+                cosine = abs(u) if face < 2 else (abs(v) if face < 4 else abs(w))
+                score_escape(tallies, bins, scale, ELECTRON + charge, face, bits, energy, weight, cosine)
+                return
+            cell = (iz * ny + iy) * nx + ix
+            density = grid.density[cell]
+            if grid.material[cell] != material:
+                material = grid.material[cell]
+                residual = slowing.residual_range(table, charge, material, energy)
+                table_energy, clock, rate, hard, majorant = slowing.state_at(
+                    table, charge, material, residual
+                )
+        elif event == _HINGE:
+            turn = scattering.sample(world.scattering, charge, material, energy, state)
+            u, v, w = rotate(u, v, w, turn, uniform(state))
+            inverse_u, inverse_v, inverse_w = inverse(u), inverse(v), inverse(w)
+            left_in_unit = 1.0 - place
+            place = uniform(state)
+            to_hinge += left_in_unit + place
+        elif event == _CUTOFF:
+            _stop(world, work, bins, charge, x, y, z, energy, weight, ix, iy, iz, cell, held)
+            return
+        else:
+            depth = -math.log(uniform(state))
+            if uniform(state) * majorant_before < hard:
+                energy, u, v, w, given = _collide(
+                    world, work, charge, material, x, y, z, u, v, w, energy, weight, ix, iy, iz
+                )
+                held -= given
+                scored -= given
+                if energy < 0.0:  # annihilated
+                    _score(world, work, bins, cell, held)
+                    if follow_grids:
+                        score_point(tallies, bins, x, y, z, scored)
+                    return
+                inverse_u, inverse_v, inverse_w = inverse(u), inverse(v), inverse(w)
+                residual = slowing.residual_range(table, charge, material, energy)
+                table_energy, clock, rate, hard, majorant = slowing.state_at(
+                    table, charge, material, residual
+                )
+                if follow_grids:  # what a collision leaves at its place
+                    now = quanta(weight * energy, scale)
+                    score_point(tallies, bins, x, y, z, scored - now)
+                    scored = now
+    work.ledger[LOST_PARTICLES] += 1
+    work.ledger[LOST] += held
+
+
+@device
+def _score(world, work, bins, cell, energy_quanta):
+    """Score what a particle has left in a voxel."""
+    work.ledger[DEPOSITED] += energy_quanta
+    if world.tallies.voxel_offset >= 0:
+        atomic_add(bins, world.tallies.voxel_offset + cell, energy_quanta)
+
+
+@device
+def _collide(world, work, charge, material, x, y, z, u, v, w, energy, weight, ix, iy, iz):
+    """A hard collision: (energy, u, v, w, quanta handed over) after it; energy -1: annihilated."""
+    state = work.state
+    choice = uniform(state)
+    ionisation, annihilated = slowing.collision_fractions(world.slowing, charge, material, energy)
+    given = 0
+    if choice < ionisation:
+        if charge == 0:
+            transfer = moller.sample(energy, world.electron_production, state)
+            turn, knock_on_turn = moller.one_minus_cosines(energy, transfer)
+        else:
+            transfer = bhabha.sample(energy, world.electron_production, state)
+            turn, knock_on_turn = bhabha.one_minus_cosines(energy, transfer)
+        turns = uniform(state)
+        if transfer > world.electron_cutoff:
+            a, b, c = rotate(u, v, w, knock_on_turn, turns + 0.5 if turns < 0.5 else turns - 0.5)
+            given = hand_over(
+                world, work, ELECTRON, x, y, z, a, b, c, transfer, weight, ix, iy, iz, SECONDARY
+            )
+        u, v, w = rotate(u, v, w, turn, turns)
+        return max(energy - transfer, 0.0), u, v, w, given
+    if choice < ionisation + annihilated:
+        given = _annihilate_in_flight(world, work, x, y, z, u, v, w, energy, weight, ix, iy, iz)
+        return -1.0, u, v, w, given
+    photon = bremsstrahlung.sample_energy(
+        world.bremsstrahlung, charge, material, energy, world.photon_production, state
+    )
+    if photon > world.photon_cutoff:
+        turn = bremsstrahlung.sample_angle(world.bremsstrahlung, material, energy, photon, state)
+        a, b, c = rotate(u, v, w, turn, uniform(state))
+        given = hand_over(world, work, PHOTON, x, y, z, a, b, c, photon, weight, ix, iy, iz, SECONDARY)
+    return max(energy - photon, 0.0), u, v, w, given
+
+
+@device
+def _annihilate_in_flight(world, work, x, y, z, u, v, w, energy, weight, ix, iy, iz):
+    """Two photons of a positron in flight: quanta handed over, less the rest mass that became photons."""
+    state = work.state
+    first, first_turn, second, second_turn = annihilation.sample_in_flight(energy, state)
+    turns = uniform(state)
+    rest = quanta(weight * 2.0 * ELECTRON_MASS, world.scale)
+    work.ledger[REST_ANNIHILATED] += rest
+    given = -rest
+    if first > world.photon_cutoff:
+        a, b, c = rotate(u, v, w, first_turn, turns)
+        given += hand_over(world, work, PHOTON, x, y, z, a, b, c, first, weight, ix, iy, iz, SECONDARY)
+    if second > world.photon_cutoff:
+        a, b, c = rotate(u, v, w, second_turn, turns + 0.5 if turns < 0.5 else turns - 0.5)
+        given += hand_over(world, work, PHOTON, x, y, z, a, b, c, second, weight, ix, iy, iz, SECONDARY)
+    return given
+
+
+@device
+def _stop(world, work, bins, charge, x, y, z, energy, weight, ix, iy, iz, cell, held):
+    """End of a track: the rest of the energy stays; a positron annihilates into two photons."""
+    scored = quanta(weight * energy, world.scale)
+    if charge == 1:
+        rest = quanta(weight * 2.0 * ELECTRON_MASS, world.scale)
+        work.ledger[REST_ANNIHILATED] += rest
+        held += rest
+        scored += rest
+        if world.photon_cutoff < ELECTRON_MASS:
+            u, v, w = rotate(0.0, 0.0, 1.0, 2.0 * uniform(work.state), uniform(work.state))
+            for sign in (1.0, -1.0):
+                given = hand_over(
+                    world, work, PHOTON, x, y, z, sign * u, sign * v, sign * w,
+                    ELECTRON_MASS, weight, ix, iy, iz, SECONDARY,
+                )  # fmt: skip
+                held -= given
+                scored -= given
+    _score(world, work, bins, cell, held)
+    if world.tallies.grids.shape[0] > 0:
+        score_point(world.tallies, bins, x, y, z, scored)

@@ -1,0 +1,155 @@
+"""Emission: energy, place and direction of a source particle."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from mcsim.jit import device
+from mcsim.physics.rng import uniform
+from mcsim.physics.rotation import rotate, sincos_turns
+from mcsim.transport.navigation import axis_index, inside
+
+POINT, RECTANGLE, CIRCLE, GAUSSIAN, BOX, SPHERE, CYLINDER = 0, 1, 2, 3, 4, 5, 6
+PARALLEL, DIVERGING, CONE, FAN = 0, 1, 2, 3
+
+_MAX_TRIES = 1_000_000
+
+
+class Source(NamedTuple):
+    """A source as numbers, in the frame of the voxel grid (cm, MeV)."""
+
+    kind: int  # particle code
+    energy_low: np.ndarray  # (n,) MeV: lower ends of the spectrum's bins; a line has low = high
+    energy_high: np.ndarray  # (n,) MeV
+    cumulative: np.ndarray  # (n,) cumulative probability, last = 1
+    energy_sigma: float  # MeV; > 0: a Gaussian about energy_low[0], cut at 0
+    shape: int
+    size: tuple[float, float, float]  # cm: half widths, radius or sigmas, by shape
+    by_mass: bool  # volume shapes: uniform per mass instead of per volume
+    position: tuple[float, float, float]  # cm
+    axes: np.ndarray  # (3, 3) rows: two transverse unit vectors and the direction
+    spread: int  # PARALLEL, DIVERGING, CONE or FAN
+    spread_size: tuple[float, float]  # distance to the focus (cm) | 1 - cos of the half angle | tangents of half angles
+
+
+@device
+def sample_energy(source, state):
+    """Kinetic energy (MeV): one number for a spectrum, two for a Gaussian (more when cut at 0)."""
+    if source.energy_sigma > 0.0:
+        for _ in range(_MAX_TRIES):
+            radius = math.sqrt(-2.0 * math.log(uniform(state)))
+            _, cosine = sincos_turns(uniform(state))
+            energy = source.energy_low[0] + source.energy_sigma * radius * cosine
+            if energy > 0.0:
+                return energy
+    u = uniform(state)
+    low, high = 0, source.cumulative.shape[0] - 1
+    while low < high:
+        middle = (low + high) >> 1
+        if u < source.cumulative[middle]:
+            high = middle
+        else:
+            low = middle + 1
+    width = source.energy_high[low] - source.energy_low[low]
+    if width <= 0.0:
+        return source.energy_low[low]
+    below = source.cumulative[low - 1] if low > 0 else 0.0
+    return source.energy_low[low] + width * (u - below) / (source.cumulative[low] - below)
+
+
+@device
+def _sample_offset(source, state):
+    """Place relative to the source's position, along its own axes (cm)."""
+    a, b, c = source.size
+    if source.shape == POINT:
+        return 0.0, 0.0, 0.0
+    if source.shape == RECTANGLE:
+        return a * (2.0 * uniform(state) - 1.0), b * (2.0 * uniform(state) - 1.0), 0.0
+    if source.shape == CIRCLE:
+        radius = a * math.sqrt(uniform(state))
+        sine, cosine = sincos_turns(uniform(state))
+        return radius * cosine, radius * sine, 0.0
+    if source.shape == GAUSSIAN:
+        radius = math.sqrt(-2.0 * math.log(uniform(state)))
+        sine, cosine = sincos_turns(uniform(state))
+        return a * radius * cosine, b * radius * sine, 0.0
+    if source.shape == BOX:
+        return (
+            a * (2.0 * uniform(state) - 1.0),
+            b * (2.0 * uniform(state) - 1.0),
+            c * (2.0 * uniform(state) - 1.0),
+        )
+    sine, cosine = sincos_turns(uniform(state))
+    if source.shape == SPHERE:
+        radius = a * uniform(state) ** (1.0 / 3.0)
+        along = 2.0 * uniform(state) - 1.0
+        across = math.sqrt(max(1.0 - along * along, 0.0))
+        return radius * across * cosine, radius * across * sine, radius * along
+    radius = a * math.sqrt(uniform(state))
+    return radius * cosine, radius * sine, c * (2.0 * uniform(state) - 1.0)
+
+
+@device
+def _density_at(grid, x, y, z):
+    if not inside(grid, x, y, z):
+        return 0.0
+    nx = grid.x_edges.shape[0] - 1
+    ny = grid.y_edges.shape[0] - 1
+    ix = axis_index(x, grid.x_edges, grid.x_hash)
+    iy = axis_index(y, grid.y_edges, grid.y_hash)
+    iz = axis_index(z, grid.z_edges, grid.z_hash)
+    return grid.density[(iz * ny + iy) * nx + ix]
+
+
+@device
+def _to_grid(source, a, b, c):
+    axes = source.axes
+    return (
+        axes[0, 0] * a + axes[1, 0] * b + axes[2, 0] * c,
+        axes[0, 1] * a + axes[1, 1] * b + axes[2, 1] * c,
+        axes[0, 2] * a + axes[1, 2] * b + axes[2, 2] * c,
+    )
+
+
+@device
+def sample_place(source, grid, max_density, state):
+    """Place in grid coordinates (cm), and the transverse offsets (a, b) in the source plane.
+
+    A volume source per mass accepts a place with the ratio of its density to `max_density`.
+    """
+    a, b, c = _sample_offset(source, state)
+    dx, dy, dz = _to_grid(source, a, b, c)
+    x, y, z = source.position[0] + dx, source.position[1] + dy, source.position[2] + dz
+    if source.by_mass:
+        for _ in range(_MAX_TRIES):
+            if uniform(state) * max_density < _density_at(grid, x, y, z):
+                break
+            a, b, c = _sample_offset(source, state)
+            dx, dy, dz = _to_grid(source, a, b, c)
+            x, y, z = source.position[0] + dx, source.position[1] + dy, source.position[2] + dz
+    return x, y, z, a, b
+
+
+@device
+def sample_direction(source, a, b, state):
+    """Direction (unit vector in grid coordinates) of a particle that starts at offset (a, b)."""
+    u, v, w = source.axes[2, 0], source.axes[2, 1], source.axes[2, 2]
+    if source.spread == CONE:
+        return rotate(u, v, w, source.spread_size[0] * uniform(state), uniform(state))
+    if source.spread == DIVERGING:
+        c = source.spread_size[0]
+    elif source.spread == FAN:
+        # Uniform in solid angle over a pyramid: density (1 + a^2 + b^2)^(-3/2) in the tangents.
+        c = 1.0
+        for _ in range(_MAX_TRIES):
+            a = source.spread_size[0] * (2.0 * uniform(state) - 1.0)
+            b = source.spread_size[1] * (2.0 * uniform(state) - 1.0)
+            if uniform(state) < (1.0 + a * a + b * b) ** -1.5:
+                break
+    else:
+        return u, v, w
+    scale = 1.0 / math.sqrt(a * a + b * b + c * c)
+    return _to_grid(source, a * scale, b * scale, c * scale)

@@ -1,0 +1,123 @@
+"""Navigation in a rectilinear voxel grid: where am I, how far to the wall, cross it.
+
+Positions are in the grid's own frame (cm). A moving particle carries its voxel indices; they change
+only when a wall is crossed, never by rounding of its position.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from mcsim.jit import device
+
+FAR = 1.0e30  # cm; further than any wall
+
+
+class Grid(NamedTuple):
+    """Rectilinear voxels. Flat arrays are in (z, y, x) C order."""
+
+    x_edges: np.ndarray  # (nx + 1,) float64, cm
+    y_edges: np.ndarray  # (ny + 1,)
+    z_edges: np.ndarray  # (nz + 1,)
+    x_hash: np.ndarray  # int64: first voxel that a bin of equal width touches
+    y_hash: np.ndarray
+    z_hash: np.ndarray
+    material: np.ndarray  # (nz * ny * nx,) int16, index into the run's materials
+    density: np.ndarray  # (nz * ny * nx,) float64, g/cm3; 0 is vacuum
+
+
+def axis_hash(edges: np.ndarray) -> np.ndarray:
+    """For equal-width bins over an axis, the first voxel each touches; feeds `axis_index`.
+
+    The bins are about as wide as the thinnest voxel, at most 4096 of them.
+    """
+    thinnest = float(np.min(np.diff(edges)))
+    bins = int(np.clip(np.rint((edges[-1] - edges[0]) / thinnest), 1, 4096))
+    starts = edges[0] + (edges[-1] - edges[0]) * np.arange(bins) / bins
+    first = np.searchsorted(edges, starts, side="right") - 2  # one lower: rounding may touch the voxel below
+    return np.clip(first, 0, len(edges) - 2).astype(np.int64)
+
+
+@device
+def axis_index(position, edges, first):
+    """Index of the voxel that holds `position` along one axis; the nearest one outside the grid."""
+    cells = edges.shape[0] - 1
+    bins = first.shape[0]
+    guess = int((position - edges[0]) / (edges[cells] - edges[0]) * bins)
+    index = first[min(max(guess, 0), bins - 1)]
+    while index < cells - 1 and position >= edges[index + 1]:
+        index += 1
+    return index
+
+
+@device
+def inside(grid, x, y, z):
+    """True when the point lies strictly inside the grid's box."""
+    return (
+        grid.x_edges[0] < x < grid.x_edges[-1]
+        and grid.y_edges[0] < y < grid.y_edges[-1]
+        and grid.z_edges[0] < z < grid.z_edges[-1]
+    )
+
+
+@device
+def inverse(component):
+    """1 / component of a direction, finite for a component of zero."""
+    if component > 1.0e-20 or component < -1.0e-20:
+        return 1.0 / component
+    return FAR
+
+
+@device
+def wall_distance(position, component, inverse_component, low, high):
+    """Distance (cm, >= 0) along a direction to the wall at `low` or `high` of one axis."""
+    if component > 0.0:
+        distance = (high - position) * inverse_component
+    elif component < 0.0:
+        distance = (low - position) * inverse_component
+    else:
+        return FAR
+    return max(distance, 0.0)
+
+
+@device
+def exit_of_box(grid, x, y, z, u, v, w):
+    """Distance (cm) from a point inside the grid's box to where it leaves, and through which face.
+
+    Faces are numbered -x, +x, -y, +y, -z, +z = 0 .. 5.
+    """
+    dx = wall_distance(x, u, inverse(u), grid.x_edges[0], grid.x_edges[-1])
+    dy = wall_distance(y, v, inverse(v), grid.y_edges[0], grid.y_edges[-1])
+    dz = wall_distance(z, w, inverse(w), grid.z_edges[0], grid.z_edges[-1])
+    if dx <= dy and dx <= dz:
+        return dx, (1 if u > 0.0 else 0)
+    if dy <= dz:
+        return dy, (3 if v > 0.0 else 2)
+    return dz, (5 if w > 0.0 else 4)
+
+
+@device
+def _slab(position, component, low, high):
+    """Interval of path in which a ray is between `low` and `high` along one axis."""
+    if component > -1.0e-20 and component < 1.0e-20:
+        if low <= position <= high:
+            return -FAR, FAR
+        return FAR, -FAR
+    a = (low - position) / component
+    b = (high - position) / component
+    return min(a, b), max(a, b)
+
+
+@device
+def distance_to_box(grid, x, y, z, u, v, w):
+    """Distance (cm) from anywhere along a ray to the grid's box: 0 inside, -1 when the ray misses it."""
+    near_x, far_x = _slab(x, u, grid.x_edges[0], grid.x_edges[-1])
+    near_y, far_y = _slab(y, v, grid.y_edges[0], grid.y_edges[-1])
+    near_z, far_z = _slab(z, w, grid.z_edges[0], grid.z_edges[-1])
+    near = max(near_x, near_y, near_z)
+    far = min(far_x, far_y, far_z)
+    if near >= far or far <= 0.0:
+        return -1.0
+    return max(near, 0.0)

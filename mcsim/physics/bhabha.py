@@ -17,8 +17,16 @@ from typing import Any
 import numpy as np
 
 from mcsim.jit import device
-from mcsim.physics.kinematics import ELECTRON_MASS, MAXIMUM_TRIES, THOMSON_CONSTANT
+from mcsim.physics.kinematics import (
+    ELECTRON_MASS,
+    MAXIMUM_TRIES,
+    THOMSON_CONSTANT,
+    collision_one_minus_cosines,
+)
 from mcsim.physics.rng import uniform
+
+one_minus_cosines = collision_one_minus_cosines
+"""1 - cos of both particles, as `one_minus_cosines(energy, transfer)`: (primary, secondary)."""
 
 
 @device

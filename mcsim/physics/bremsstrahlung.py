@@ -46,11 +46,12 @@ def _row(table, energy):
 
 
 @device
-def sample_energy(table, material, energy, threshold, state):
+def sample_energy(table, charge, material, energy, threshold, state):
     """Photon energy k in MeV: threshold <= k <= energy.
 
-    energy: kinetic energy of the electron or positron, MeV; threshold: lowest k, MeV. For
-    energy <= threshold no photon can be made and the result is 0.
+    charge: 0 electron, 1 positron, whose spectra have the same shape here; energy: kinetic energy of the
+    particle, MeV; threshold: lowest k, MeV. For energy <= threshold no photon can be made and the result
+    is 0.
 
     k = threshold (energy/threshold)^u, which is the 1/k of the cross section, accepted with chi relative
     to a bound of it above threshold. Two random numbers a try; 55 to 95 % of the tries are accepted.

@@ -25,17 +25,22 @@ MAXIMUM_TRIES = 1000
 
 
 @device
-def collision_one_minus_cos(energy, final_energy):
-    """1 - cos of the angle at which a particle leaves a collision of two electron masses.
+def collision_one_minus_cosines(energy, transfer):
+    """1 - cos of both particles after a collision of two electron masses: (primary, secondary).
 
-    The struck particle was at rest and free. With p = sqrt(T (T + 2 m)) of each particle, conservation
-    of energy and momentum gives cos^2 = T' (T + 2 m) / [T (T' + 2 m)], for the primary (T' = T - W) as
-    for the secondary (T' = W); written through sin^2 = 2 m (T - T') / [T (T' + 2 m)], it is exact to
-    rounding at small angles too.
+    The struck particle was at rest and free. With momentum p = sqrt(T (T + 2 m)) of each particle,
+    conservation of energy and momentum gives for the one that leaves with T' = T - transfer (primary) or
+    T' = transfer (secondary) cos^2 = T' (T + 2 m) / [T (T' + 2 m)].
 
-    energy, final_energy: kinetic energies T of the incident and T' of the outgoing particle, MeV,
-    0 <= T' <= T. Valid for electron on electron and positron on electron. No random number.
+    energy: kinetic energy T of the incident particle, MeV; transfer: kinetic energy of the struck one,
+    MeV, 0 <= transfer <= energy. For electron on electron and positron on electron. No random number.
     """
-    sin2 = 2.0 * ELECTRON_MASS * (energy - final_energy) / (energy * (final_energy + 2.0 * ELECTRON_MASS))
-    sin2 = min(max(sin2, 0.0), 1.0)
+    kept = energy - transfer
+    return _one_minus_cos(energy, kept, transfer), _one_minus_cos(energy, transfer, kept)
+
+
+@device
+def _one_minus_cos(energy, own, other):
+    """1 - cos of the particle with `own`, through sin^2 = 2 m other / [T (own + 2 m)]: exact when small."""
+    sin2 = min(2.0 * ELECTRON_MASS * other / (energy * (own + 2.0 * ELECTRON_MASS)), 1.0)
     return sin2 / (1.0 + math.sqrt(1.0 - sin2))

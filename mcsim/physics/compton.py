@@ -23,14 +23,13 @@ from typing import NamedTuple
 import numpy as np
 
 from mcsim.jit import device
-from mcsim.physics.kinematics import ELECTRON_MASS
+from mcsim.physics.kinematics import ELECTRON_MASS, MAXIMUM_TRIES
 from mcsim.physics.lookup import lookup
 from mcsim.physics.momentum_transfer import backward_x2
 from mcsim.physics.rng import uniform
 
 CELLS = 32
 ROWS_SHIFT = 3  # one staircase for 2^3 of the 64 lookup bins per factor of two
-_TRIES = 1000
 
 
 class ComptonTable(NamedTuple):
@@ -71,7 +70,7 @@ def sample(table, material, energy, state):
     largest = scattering_ratio(table, material, backward)
     energy_ratio = 1.0
     one_minus_cos = 0.0
-    for _ in range(_TRIES):
+    for _ in range(MAXIMUM_TRIES):
         place = uniform(state) * CELLS
         cell = int(place)
         start = table.staircase[row, cell, 0]

@@ -15,13 +15,12 @@ from typing import NamedTuple
 import numpy as np
 
 from mcsim.jit import device
-from mcsim.physics.kinematics import ELECTRON_MASS
+from mcsim.physics.kinematics import ELECTRON_MASS, MAXIMUM_TRIES
 from mcsim.physics.lookup import lookup
 from mcsim.physics.rng import uniform
 
 ROWS_SHIFT = 3  # one row per 2^3 lookup bins: 8 rows per factor of two
 _BINS_PER_ROW = 1 << ROWS_SHIFT
-_TRIES = 1000
 
 
 class PairTable(NamedTuple):
@@ -45,7 +44,7 @@ def sample_energies(table, element, energy, state):
     fraction = (fraction + (index & (_BINS_PER_ROW - 1))) * (1.0 / _BINS_PER_ROW)
     available = max(energy - 2.0 * ELECTRON_MASS, 0.0)
     smaller = 0.0
-    for _ in range(_TRIES):
+    for _ in range(MAXIMUM_TRIES):
         place = uniform(state) * (shares - 1)
         column = int(place)
         part = place - column

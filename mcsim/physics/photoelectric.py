@@ -13,10 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from mcsim.jit import device
-from mcsim.physics.kinematics import ELECTRON_MASS
+from mcsim.physics.kinematics import ELECTRON_MASS, MAXIMUM_TRIES
 from mcsim.physics.rng import uniform
 
-_TRIES = 1000
 _LOWEST = 1.0e-9  # MeV; the direction is nearly isotropic from here down
 
 
@@ -69,7 +68,7 @@ def sample_angle(kinetic_energy, state):
     constant = 0.5 * gamma_beta * tau * (tau - 1.0)
     largest = 2.0 * (1.0 / a + constant)
     nu = 0.0
-    for _ in range(_TRIES):
+    for _ in range(MAXIMUM_TRIES):
         u = uniform(state)
         nu = 2.0 * a * (2.0 * u + (a + 2.0) * math.sqrt(u)) / ((a + 2.0) * (a + 2.0) - 4.0 * u)
         if uniform(state) * largest <= (2.0 - nu) * (1.0 / (a + nu) + constant):

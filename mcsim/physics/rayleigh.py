@@ -21,13 +21,13 @@ from typing import NamedTuple
 import numpy as np
 
 from mcsim.jit import device
+from mcsim.physics.kinematics import MAXIMUM_TRIES
 from mcsim.physics.lookup import lookup
 from mcsim.physics.momentum_transfer import backward_x2
 from mcsim.physics.rng import uniform
 
 ODDS_MIN = 2.0**-20
 ODDS_MAX = 2.0**30
-_TRIES = 1000
 
 
 class RayleighTable(NamedTuple):
@@ -51,7 +51,7 @@ def sample(table, material, energy, state):
     upper = table.cumulative[material, index]
     upper += fraction * (table.cumulative[material, index + 1] - upper)
     one_minus_cos = 0.0
-    for _ in range(_TRIES):
+    for _ in range(MAXIMUM_TRIES):
         part = uniform(state) * upper
         index, fraction = lookup(part / (1.0 - part), table.first_odds_code, table.inverse.shape[1])
         x2 = table.inverse[material, index]

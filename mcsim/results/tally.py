@@ -80,10 +80,9 @@ class TallyResult:
     @cached_property
     def _values(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         mean, error = mean_and_error(self.raw.total, self.raw.squares, self.batches)
-        per_quantum = (
-            np.asarray(self.raw.scale) * (self.batches / self.histories) if self.histories else np.nan
-        )
-        value, uncertainty = mean * per_quantum, error * per_quantum
+        per_history = self.batches / self.histories if self.histories else np.nan
+        per_quantum = np.asarray(self.raw.scale) * per_history
+        value, uncertainty = np.asarray(mean * per_quantum), np.asarray(error * per_quantum)
         for array in (value, uncertainty):
             array.flags.writeable = False
         return value, uncertainty

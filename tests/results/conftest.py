@@ -26,7 +26,7 @@ ENERGIES = Axis("energy", "MeV", np.array([0.0, 0.5, 1.0, 2.0, 6.0]))
 
 
 def batch_scores(batch: int, shape: tuple[int, ...] = SHAPE) -> NDArray[np.int64]:
-    """Scores of one batch: tracks that deposit in a voxel and its neighbours, so that voxels are correlated."""
+    """Scores of one batch: each hit deposits in a voxel and two neighbours, so that voxels are correlated."""
     generator = np.random.default_rng([7, batch])
     hits = generator.poisson(np.exp(-0.3 * np.arange(shape[0]))[:, None, None] * 20.0, shape).astype(np.int64)
     spread = hits + np.roll(hits, 1, axis=1) + np.roll(hits, 1, axis=2)
@@ -37,7 +37,9 @@ def spectrum_scores(batch: int) -> NDArray[np.int64]:
     return np.random.default_rng([8, batch]).poisson(1000, (2, 4)).astype(np.int64)
 
 
-def summed(scores: Iterable[NDArray[np.int64]], shape: tuple[int, ...]) -> tuple[integers.Integers, integers.Integers]:
+def summed(
+    scores: Iterable[NDArray[np.int64]], shape: tuple[int, ...]
+) -> tuple[integers.Integers, integers.Integers]:
     """Sums and sums of squares of batches."""
     total, squares = integers.zeros(shape), integers.zeros(shape)
     for score in scores:
@@ -56,10 +58,10 @@ def make_result(batches: Iterable[int], seed: int = 1, with_windows: bool = True
     total, squares = summed(map(batch_scores, batches), SHAPE)
     scale = np.full(SHAPE, 1.602176634e-10 / 0.125 * 2.0**-QUANTUM_EXPONENT)
     dose = RawTally("dose", "dose", "Gy per source particle", GRID, total, squares, scale, windows)
-    spectrum = RawTally(
-        "out", "escaped particles", "1 per source particle", (KINDS, ENERGIES),
-        *summed(map(spectrum_scores, batches), (2, 4)), 1.0, extra={"surface": "outer", "areas": np.arange(3.0)},
-    )  # fmt: skip
+    counts = summed(map(spectrum_scores, batches), (2, 4))
+    extra = {"surface": "outer", "areas": np.arange(3.0)}
+    axes = (KINDS, ENERGIES)
+    spectrum = RawTally("out", "escaped particles", "1 per source particle", axes, *counts, 1.0, extra=extra)
     return Result(provenance(batches, seed), ledger(batches), [dose, spectrum], {"stuck": len(batches)})
 
 
@@ -88,12 +90,12 @@ def ledger(batches: list[int]) -> Ledger:
     count = len(batches)
     lines = {
         "emitted": 3 * 10**30 * count,
-        "deposited": 2 * 10**30 * count - 5,
+        "deposited": (2 * 10**30 - 5) * count,
         "escaped_photon": 10**30 * count,
-        "escaped_electron": 5,
+        "escaped_electron": 5 * count,
         "escaped_positron": 0,
-        "rest_mass_made": 7,
-        "rest_mass_annihilated": 7,
+        "rest_mass_made": 7 * count,
+        "rest_mass_annihilated": 7 * count,
         "lost": 0,
     }
     return Ledger(lines, QUANTUM_EXPONENT)

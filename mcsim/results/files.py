@@ -1,0 +1,254 @@
+"""The result file: HDF5, written whole or not at all.
+
+    /                    attributes format = "mcsim result", format_version
+    /run                 attributes of `Provenance`
+    /run/identity        attributes: the parts of the identity
+    /run/ledger          attributes: energy ledger lines, exact quanta as decimal text
+    /run/lost            attributes: particles given up, by reason
+    /tallies/<name>      attributes name, quantity, unit
+        value, uncertainty       float64, attributes unit, quantity, histories
+        axes/<number>_<axis>     edges or labels, attributes name, unit
+        raw/total, raw/squares   uint64, shape + (2,): sums over batches, low word first
+        raw/scale                physical value of one unit of the score
+        raw/windows/<axis>       squares in nested windows, attribute center
+        extra/<key>              further facts of the tally
+
+`value` and `uncertainty` are there for every reader of HDF5; mcsim itself finds them anew from the integers,
+to the bit. Arrays carry checksums.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+
+from mcsim.errors import DataError, InputError, ResourceError
+from mcsim.results.ledger import LEDGER_SIGNS, Ledger
+from mcsim.results.raw import Axis, Provenance, RawTally, WindowSquares
+from mcsim.results.result import Result
+from mcsim.results.tally import TallyResult
+
+FORMAT = "mcsim result"
+FORMAT_VERSION = 1
+
+_SMALL = 1024  # arrays with fewer elements are stored plainly
+_CHUNK_BYTES = 1 << 20
+_PORTABLE = {"compression": "gzip", "compression_opts": 1, "shuffle": True, "fletcher32": True}
+_FAST = {"compression": "lzf", "shuffle": True, "fletcher32": True}  # read by h5py only
+
+
+def save(result: Result, path: str | Path, force: bool = True) -> Path:
+    """Write a result file; see `Result.save`."""
+    path = Path(path)
+    check_writable(path, force)
+    # this version of the format allows attributes beyond 64 kB, for long run files
+    with written_whole(path) as temporary, h5py.File(temporary, "w", libver=("v108", "v108")) as file:
+        _write(result, file)
+    return path
+
+
+def load(path: str | Path) -> Result:
+    """Read a result file.
+
+    Raises:
+        DataError: missing, truncated, damaged, not a result file, or written by a newer mcsim.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise DataError("no such result file; write the path of one that `mcsim run` made", file=path)
+    try:
+        with h5py.File(path, "r") as file:
+            _check_format(file, path)
+            return _read(file)
+    except (OSError, KeyError, ValueError, TypeError, RuntimeError) as error:
+        raise DataError(f"{_trouble(path)} ({_one_line(error)}); make it again", file=path) from error
+
+
+def check_writable(path: Path, force: bool) -> None:
+    """Refuse an output path before work is spent on it.
+
+    Raises:
+        InputError: the file exists and `force` is false, or it is a folder.
+        ResourceError: its folder does not exist or cannot be written to.
+    """
+    folder = path.parent
+    if path.is_dir():
+        raise InputError("is a folder; name a file in it, such as result.h5", file=path)
+    if path.exists() and not force:
+        raise InputError("exists already; choose another output or use --force to replace it", file=path)
+    if not folder.is_dir():
+        raise ResourceError(
+            f"the folder {folder} does not exist; make it or choose another output", file=path
+        )
+    if not os.access(folder, os.W_OK):
+        raise ResourceError(f"the folder {folder} cannot be written to; choose another output", file=path)
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """A temporary path beside `path` that takes its place at the end; an error leaves no trace.
+
+    Raises:
+        ResourceError: the disk is full or the folder cannot be written to.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield temporary
+        with open(temporary, "rb+") as written:
+            os.fsync(written.fileno())
+        os.replace(temporary, path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise ResourceError(f"cannot be written: {_one_line(error)}", file=path) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the renaming last through a power cut, where the system can."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _write(result: Result, file: h5py.File) -> None:
+    file.attrs["format"] = FORMAT
+    file.attrs["format_version"] = FORMAT_VERSION
+    run = file.create_group("run")
+    for name in _plain_fields():
+        run.attrs[name] = getattr(result.provenance, name)
+    run.attrs["completed"] = np.array(result.provenance.completed, dtype=np.int64).reshape(-1, 2)
+    run.attrs["histories"] = result.histories
+    run.attrs["complete"] = result.complete
+    run.create_group("identity").attrs.update(result.provenance.identity_parts)
+    run.create_group("ledger").attrs.update({name: str(quanta) for name, quanta in result.ledger.items()})
+    run.create_group("lost").attrs.update(result.lost)
+    tallies = file.create_group("tallies", track_order=True)
+    for name, tally in result.items():
+        _write_tally(tally, tallies.create_group(name))
+
+
+def _plain_fields() -> list[str]:
+    """Fields of `Provenance` that are stored as they are."""
+    return [field.name for field in fields(Provenance) if field.name not in ("identity_parts", "completed")]
+
+
+def _write_tally(tally: TallyResult, group: h5py.Group) -> None:
+    group.attrs.update({"name": tally.name, "quantity": tally.quantity, "unit": tally.unit})
+    for name, array in (("value", tally.value), ("uncertainty", tally.uncertainty)):
+        dataset = _write_array(group, name, array, _PORTABLE)
+        dataset.attrs.update({"unit": tally.unit, "quantity": tally.quantity, "histories": tally.histories})
+    axes = group.create_group("axes")
+    for number, axis in enumerate(tally.axes):
+        items: Any = list(axis.labels) if axis.edges is None else axis.edges
+        axes[f"{number}_{axis.name}"] = items
+        axes[f"{number}_{axis.name}"].attrs.update({"name": axis.name, "unit": axis.unit})
+    raw = group.create_group("raw")
+    _write_array(raw, "total", tally.raw.total, _FAST)
+    _write_array(raw, "squares", tally.raw.squares, _FAST)
+    _write_array(raw, "scale", np.asarray(tally.raw.scale, dtype=np.float64), _FAST)
+    for window in tally.raw.windows:
+        _write_array(raw, f"windows/{window.axis}", window.squares, _FAST).attrs["center"] = window.center
+    for key, fact in tally.extra.items():
+        group[f"extra/{key}"] = list(fact) if isinstance(fact, tuple) else fact
+
+
+def _write_array(group: h5py.Group, name: str, array: np.ndarray, filters: Mapping[str, Any]) -> h5py.Dataset:
+    if array.size < _SMALL:
+        return group.create_dataset(name, data=array)
+    rows = max(1, _CHUNK_BYTES // (array[0].nbytes or 1))
+    chunks = (min(rows, array.shape[0]), *array.shape[1:])
+    return group.create_dataset(name, data=array, chunks=chunks, **filters)
+
+
+def _check_format(file: h5py.File, path: Path) -> None:
+    if file.attrs.get("format") != FORMAT:
+        raise DataError("is HDF5 but not an mcsim result; name a file that `mcsim run` wrote", file=path)
+    version = int(file.attrs["format_version"])
+    if version > FORMAT_VERSION:
+        raise DataError(
+            f"has result format {version}; this mcsim reads up to {FORMAT_VERSION}: update mcsim", file=path
+        )
+
+
+def _read(file: h5py.File) -> Result:
+    run = file["run"]
+    plain = {name: _plain(run.attrs[name]) for name in _plain_fields()}
+    plain["assigned"] = tuple(plain["assigned"])
+    provenance = Provenance(
+        identity_parts=dict(run["identity"].attrs),
+        completed=tuple((int(first), int(last)) for first, last in run.attrs["completed"]),
+        **plain,
+    )
+    quanta = {name: int(run["ledger"].attrs[name]) for name in LEDGER_SIGNS}
+    lost = {reason: int(count) for reason, count in run["lost"].attrs.items()}
+    tallies = [_read_tally(group) for group in file["tallies"].values()]
+    return Result(provenance, Ledger(quanta, provenance.quantum_exponent), tallies, lost)
+
+
+def _read_tally(group: h5py.Group) -> RawTally:
+    raw = group["raw"]
+    axes = tuple(_read_axis(group["axes"][name]) for name in sorted(group["axes"], key=_number))
+    windows = raw.get("windows", {})
+    scale = raw["scale"][()]
+    return RawTally(
+        name=group.attrs["name"],
+        quantity=group.attrs["quantity"],
+        unit=group.attrs["unit"],
+        axes=axes,
+        total=raw["total"][()],
+        squares=raw["squares"][()],
+        scale=float(scale) if scale.ndim == 0 else scale,
+        windows=tuple(
+            WindowSquares(
+                axis.name, tuple(windows[axis.name].attrs["center"].tolist()), windows[axis.name][()]
+            )
+            for axis in axes
+            if axis.name in windows
+        ),
+        extra={key: _read_fact(data) for key, data in group.get("extra", {}).items()},
+    )
+
+
+def _number(axis: str) -> int:
+    return int(axis.split("_")[0])
+
+
+def _read_axis(dataset: h5py.Dataset) -> Axis:
+    name, unit = dataset.attrs["name"], dataset.attrs["unit"]
+    if h5py.check_string_dtype(dataset.dtype):
+        return Axis(name, unit, labels=tuple(dataset.asstr()[()]))
+    return Axis(name, unit, edges=dataset[()])
+
+
+def _read_fact(dataset: h5py.Dataset) -> Any:
+    if h5py.check_string_dtype(dataset.dtype):
+        text = dataset.asstr()[()]
+        return text if isinstance(text, str) else tuple(text)
+    return _plain(dataset[()])
+
+
+def _plain(stored: Any) -> Any:
+    """Numpy scalars as Python's own; arrays stay."""
+    return stored.item() if isinstance(stored, np.generic) else stored
+
+
+def _trouble(path: Path) -> str:
+    if path.stat().st_size == 0:
+        return "is empty, not a result file"
+    return "is a damaged or truncated result file" if h5py.is_hdf5(path) else "is not a result file (no HDF5)"
+
+
+def _one_line(error: Exception) -> str:
+    return str(error.strerror if isinstance(error, OSError) and error.strerror else error).split("\n")[0]

@@ -43,7 +43,7 @@ class ComptonTable(NamedTuple):
 
 @device
 def klein_nishina(energy_ratio, one_minus_cos):
-    """Klein-Nishina shape eps^3 + eps - eps^2 sin^2 theta; 2 at theta = 0. Multiply by r_e^2 / 2 for cm2/sr."""
+    """Klein-Nishina shape eps^3 + eps - eps^2 sin^2 theta, 2 at theta = 0; times r_e^2 / 2 it is cm2/sr."""
     sin2 = one_minus_cos * (2.0 - one_minus_cos)
     return energy_ratio * (1.0 + energy_ratio * (energy_ratio - sin2))
 

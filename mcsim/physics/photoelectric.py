@@ -16,8 +16,6 @@ from mcsim.jit import device
 from mcsim.physics.kinematics import ELECTRON_MASS, MAXIMUM_TRIES
 from mcsim.physics.rng import uniform
 
-_LOWEST = 1.0e-9  # MeV; the direction is nearly isotropic from here down
-
 
 class PhotoelectricTable(NamedTuple):
     """Shell probabilities of E elements on the n energies of the attenuation table."""
@@ -53,24 +51,39 @@ def sample_angle(kinetic_energy, state):
     """1 - cos of the angle between photoelectron and photon.
 
     Formula of Sauter for the K shell (F. Sauter, Ann. Phys. 403 (1931) 454), used for all shells, averaged
-    over the polarisation: with nu = 1 - cos theta, A = 1 / beta - 1 and the Lorentz factor gamma
+    over the polarisation:
 
-        p(nu) dnu ~ nu (2 - nu) / (A + nu)^3 [1 / (A + nu) + beta gamma (gamma - 1)(gamma - 2) / 2] dnu.
+        dsigma/dOmega ~ sin^2 theta / (1 - beta cos theta)^4 [1 + kappa (1 - beta cos theta)],
+        kappa = gamma (gamma - 1) (gamma - 2) / 2.
 
-    nu / (A + nu)^3 is sampled by inversion and the rest by rejection. Valid in the Born approximation;
-    for high Z and low energy the forward peak is less sharp than this. `kinetic_energy` in MeV. Two random
-    numbers per try; 1.5 tries at 1 keV, 2.3 at 1 MeV, 1.3 at 50 MeV.
+    With m = (cos theta - beta) / (1 - beta cos theta), the aberrated cosine, the first factor is a plain
+    dipole, so that p(m) dm ~ (1 - m^2) [1 + kappa (1 - beta^2) / (1 + beta m)] dm. For kappa <= 0 (below 511
+    keV) the bracket is the acceptance of a dipole; above, the two terms are chosen by the areas of their
+    bounds. `kinetic_energy` in MeV. Random numbers: 4.0 at 1 keV, 4.7 at 300 keV, 4.4 at 1 MeV, 3.4 at 50
+    MeV. Valid in the Born approximation: in heavy elements the true distribution is less forward.
     """
-    tau = max(kinetic_energy, _LOWEST) * (1.0 / ELECTRON_MASS)
+    tau = kinetic_energy * (1.0 / ELECTRON_MASS)
     gamma = 1.0 + tau
-    gamma_beta = math.sqrt(tau * (tau + 2.0))
-    a = 1.0 / (gamma_beta * (gamma + gamma_beta))  # 1 / beta - 1 without cancellation
-    constant = 0.5 * gamma_beta * tau * (tau - 1.0)
-    largest = 2.0 * (1.0 / a + constant)
-    nu = 0.0
+    beta = math.sqrt(tau * (tau + 2.0)) / gamma
+    one_minus_beta = 1.0 / (gamma * gamma * (1.0 + beta))
+    kappa = 0.5 * gamma * tau * (tau - 1.0)
+    second = max(3.0 * kappa * one_minus_beta, 0.0)  # area of the second term's bound; the dipole's is 1
+    m = 0.0
     for _ in range(MAXIMUM_TRIES):
-        u = uniform(state)
-        nu = 2.0 * a * (2.0 * u + (a + 2.0) * math.sqrt(u)) / ((a + 2.0) * (a + 2.0) - 4.0 * u)
-        if uniform(state) * largest <= (2.0 - nu) * (1.0 / (a + nu) + constant):
-            break
-    return min(nu, 2.0)
+        if kappa > 0.0 and uniform(state) * (1.0 + second) < second:
+            m = 1.0 - 2.0 * math.sqrt(uniform(state))
+            if 2.0 * uniform(state) * (1.0 + beta * m) <= (1.0 + m) * (1.0 + beta):
+                break
+        else:
+            m = _dipole(state)
+            bracket = 1.0 + kappa * one_minus_beta * (1.0 + beta) / (1.0 + beta * m)
+            if kappa > 0.0 or uniform(state) <= bracket:
+                break
+    return one_minus_beta * (1.0 - m) / (1.0 + beta * m)
+
+
+@device
+def _dipole(state):
+    """Number m in (-1, 1) with density 3/4 (1 - m^2): the median of three uniform numbers."""
+    a, b, c = uniform(state), uniform(state), uniform(state)
+    return 2.0 * max(min(a, b), min(max(a, b), c)) - 1.0

@@ -7,7 +7,8 @@ from functools import cache
 
 import numpy as np
 
-from mcsim.data.photons import PROCESSES, Side, photon_cross_sections, subshells, xcom_interpolate
+from mcsim.data.photons import PROCESSES, Side, photon_cross_sections, xcom_interpolate
+from mcsim.data.subshells import subshells
 from mcsim.materials import Material
 from mcsim.physics.attenuation import AttenuationTable
 from mcsim.physics.kinematics import ELECTRON_MASS
@@ -18,9 +19,7 @@ ENERGY_MAX = 64.0  # MeV
 LOWEST_BINDING = 1.0e-3  # MeV: shells that are bound less are not followed
 
 
-def mass_attenuation(
-    material: Material, energies: np.ndarray, side: Side = "right"
-) -> dict[str, np.ndarray]:
+def mass_attenuation(material: Material, energies: np.ndarray, side: Side = "right") -> dict[str, np.ndarray]:
     """Mass attenuation coefficients of a material in cm2/g, straight from XCOM, per process and in total.
 
     `energies` in MeV, any shape. At an absorption edge `side` takes the value above it ("right") or below
@@ -78,7 +77,7 @@ def edges(z: int) -> np.ndarray:
 
 @cache
 def energy_grid(elements: tuple[int, ...]) -> np.ndarray:
-    """Energies in MeV: 128 bins per factor of two, pair and triplet thresholds, all edges twice; shape (n,)."""
+    """Energies in MeV, shape (n,): 128 bins per factor of two, pair and triplet thresholds, edges twice."""
     lookup_points = make_grid(ENERGY_MIN, ENERGY_MAX)
     middles = 0.5 * (lookup_points[1:] + lookup_points[:-1])
     thresholds = np.array([2.0, 4.0]) * ELECTRON_MASS

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 
 from mcsim.data.elements import element
-from mcsim.data.photons import scattering_function
+from mcsim.data.scattering_factors import scattering_function
 from mcsim.materials import Material
 from mcsim.physics.compton import CELLS, ROWS_SHIFT, ComptonTable
 from mcsim.physics.kinematics import ELECTRON_MASS
@@ -31,9 +31,9 @@ def build_compton(materials: Sequence[Material]) -> ComptonTable:
 
 def _mixture(material: Material) -> np.ndarray:
     """S(x) / Z of a material on the grid in x^2, shape (q,)."""
-    moles = [w / element(z).atomic_weight for z, w in zip(material.z, material.mass_fractions, strict=True)]
-    electrons = sum(n * z for n, z in zip(moles, material.z, strict=True))
-    return np.asarray(sum(n / electrons * _element_function(z) for n, z in zip(moles, material.z, strict=True)))
+    moles = np.array(material.mass_fractions) / [element(z).atomic_weight for z in material.z]
+    functions = np.stack([_element_function(z) for z in material.z])
+    return np.asarray(moles @ functions / (moles @ np.array(material.z)))
 
 
 @cache

@@ -20,6 +20,7 @@ from mcsim.tables.attenuation import ENERGY_MAX
 _LOWEST = 1.0  # MeV, a grid point below the threshold
 _NEAR_THRESHOLD = 1.0 + 1.0e-3  # the row below the threshold takes the shape at this times 2 m c^2
 _SHARES = 65
+_NODES = 48  # of the Gauss-Legendre rule for the integrals
 # for H, He, Li, Be: Y.-S. Tsai, Rev. Mod. Phys. 46 (1974) 815, table B.2
 _RADIATION_LOGARITHM = {1: 5.31, 2: 4.79, 3: 4.74, 4: 4.71}
 
@@ -44,22 +45,36 @@ def energy_distribution(z: int, k: np.ndarray, share: np.ndarray) -> np.ndarray:
     """dsigma/dE+ at photon energy k; the positron has the kinetic energy `share` (k - 2).
 
     Born cross section plus screening, both as below, less a Coulomb correction of the form of Davies,
-    Bethe and Maximon (Phys. Rev. 93 (1954) 788), 4 a (1 - 4/3 e (1 - e)) / k with e = E+/k, damped by
-    p+ p- / (E+ E-) towards the ends. At high energy a is their f(Z); here a is such that the integral is
-    XCOM's cross section at each energy, which carries the correction's known fall towards low energy.
+    Bethe and Maximon (Phys. Rev. 93 (1954) 788), 4 a (1 - 4/3 e (1 - e)) / k with e = E+/k. At high energy
+    a is their f(Z); here a is such that the integral is XCOM's cross section at each energy, so that the
+    correction falls, and changes its sign, towards low energy as it should. The two corrections hold at
+    high energy; the factor p+ p- / (E+ E-) makes them vanish at the ends as the cross section does.
     """
-    born = born_distribution(k, share) + screening_correction(z, k, share)
-    coulomb = _coulomb_shape(k, share)
-    nodes, weights = np.polynomial.legendre.leggauss(48)
-    nodes = (nodes[None, :] + 1.0) / 2.0
-    column = np.reshape(k, (-1, 1))
-    born_total = np.sum(
-        weights * (born_distribution(column, nodes) + screening_correction(z, column, nodes)), axis=1
-    )
-    coulomb_total = np.sum(weights * _coulomb_shape(column, nodes), axis=1)
+    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+    column, inside = np.reshape(k, (-1, 1)), (nodes[None, :] + 1.0) / 2.0
+    screened_total = np.sum(weights * _screened(z, column, inside), axis=1)
+    coulomb_total = np.sum(weights * _coulomb_shape(column, inside), axis=1)
     measured = _xcom_total(z, column[:, 0]) * 2.0 / (column[:, 0] - 2.0)
-    amplitude = np.reshape((born_total - measured) / coulomb_total, np.shape(k))
-    return np.maximum(born - amplitude * coulomb, 0.0)
+    amplitude = np.reshape((screened_total - measured) / coulomb_total, np.shape(k))
+    return np.maximum(_screened(z, k, share) - amplitude * _coulomb_shape(k, share), 0.0)
+
+
+def _screened(z: int, k: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """Born cross section with screening."""
+    return born_distribution(k, share) + _damping(k, share) * screening_correction(z, k, share)
+
+
+def _coulomb_shape(k: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """The Davies-Bethe-Maximon correction for a = 1, damped."""
+    e = (1.0 + share * (k - 2.0)) / k
+    return np.asarray(4.0 * (1.0 - 4.0 / 3.0 * e * (1.0 - e)) / k * _damping(k, share))
+
+
+def _damping(k: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """p+ p- / (E+ E-): velocity factors that the high-energy approximation sets to 1."""
+    plus = 1.0 + share * (k - 2.0)
+    minus = k - plus
+    return np.asarray(np.sqrt((plus**2 - 1.0) * (minus**2 - 1.0)) / (plus * minus))
 
 
 def _xcom_total(z: int, k: np.ndarray) -> np.ndarray:
@@ -92,9 +107,9 @@ def born_distribution(k: np.ndarray, share: np.ndarray) -> np.ndarray:
 def screening_correction(z: int, k: np.ndarray, share: np.ndarray) -> np.ndarray:
     """Screened less unscreened cross section dsigma/dE+ in the high-energy approximation.
 
-    Exponentially screened potential of radius R: Motz, Olsen and Koch, formula 3D-1003 with the functions
-    of F. Salvat et al., PENELOPE-2018 manual (NEA/MBDAV/R(2019)1), section 2.4. R is chosen such that complete
-    screening gives Tsai's radiation logarithm: R = exp(L - 1/2) Compton wavelengths / 2 pi.
+    Exponentially screened potential of radius R: Motz, Olsen and Koch, formula 3D-1003, with the functions
+    as in F. Salvat et al., PENELOPE-2018 (NEA/MBDAV/R(2019)1), section 2.4. R is chosen such that complete
+    screening gives Tsai's radiation logarithm L: R = exp(L - 1/2) hbar / m c.
     """
     e = (1.0 + share * (k - 2.0)) / k
     both = e * (1.0 - e)
@@ -106,11 +121,3 @@ def screening_correction(z: int, k: np.ndarray, share: np.ndarray) -> np.ndarray
     first = 7.0 / 3.0 - 2.0 * np.log1p(b**2) - 6.0 * arc - b**2 * common + 4.0 * np.log(b) + 2.0
     second = 11.0 / 6.0 - 2.0 * np.log1p(b**2) - 3.0 * arc + 0.5 * b**2 * common + 4.0 * np.log(b) + 2.0
     return np.asarray(2.0 / 3.0 * (2.0 * (0.5 - e) ** 2 * first + second) / k)
-
-
-def _coulomb_shape(k: np.ndarray, share: np.ndarray) -> np.ndarray:
-    """The Davies-Bethe-Maximon correction for a = 1, damped towards the ends."""
-    plus = 1.0 + share * (k - 2.0)
-    minus = k - plus
-    damping = np.sqrt((plus**2 - 1.0) * (minus**2 - 1.0)) / (plus * minus)
-    return np.asarray(4.0 * (1.0 - 4.0 / 3.0 * plus * minus / k**2) * damping / k)

@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from mcsim.data.photons import Subshell, subshells
+from mcsim.data.subshells import Subshell, subshells
 from mcsim.physics.photoelectric import PhotoelectricTable
 from mcsim.tables.attenuation import LOWEST_BINDING, energy_grid
 

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 
 from mcsim.data.elements import element
-from mcsim.data.photons import form_factor
+from mcsim.data.scattering_factors import form_factor
 from mcsim.materials import Material
 from mcsim.physics.lookup import grid_code, make_grid
 from mcsim.physics.momentum_transfer import X2_MAX, X2_MIN
@@ -30,11 +30,9 @@ def build_rayleigh(materials: Sequence[Material]) -> RayleighTable:
 
 def _mixture(material: Material) -> tuple[np.ndarray, np.ndarray]:
     """A(x^2) on the grid in x^2 and x^2 on the grid in A / (1 - A), for a material."""
-    bins = sum(
-        w / element(z).atomic_weight * _element_bins(z)
-        for z, w in zip(material.z, material.mass_fractions, strict=True)
-    )
-    bins = np.asarray(bins) / np.sum(bins)
+    moles = np.array(material.mass_fractions) / [element(z).atomic_weight for z in material.z]
+    bins = moles @ np.stack([_element_bins(z) for z in material.z])
+    bins /= bins.sum()
     below = np.cumsum(bins)
     above = np.cumsum(bins[::-1])[::-1]
     log_x2 = np.log(make_grid(X2_MIN, X2_MAX)[:-1])

@@ -1,0 +1,133 @@
+"""Slowing down of electrons and positrons: restricted stopping powers, hard events, ranges, hinge clock.
+
+Ranges start at the lowest energy of the grid, E0 just below 1 keV, with E0 / (2 L(E0)): the range of a
+particle whose stopping power falls as 1/E. It is less than 1e-5 g/cm2 in water and only keeps residual
+ranges positive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.interpolate import CubicHermiteSpline, CubicSpline
+
+from mcsim.materials import Material
+from mcsim.physics import annihilation, bhabha, moller
+from mcsim.physics.lookup import grid_code, make_grid
+from mcsim.physics.slowing import SlowingTable
+from mcsim.tables.bremsstrahlung import radiative_cross_section, radiative_stopping
+from mcsim.tables.charged_grid import ENERGIES
+from mcsim.tables.stopping import collision_stopping, electrons_per_gram
+
+CHARGES = (0, 1)
+"""Electron and positron, as the first index of tables counts them."""
+
+
+@dataclass(frozen=True)
+class SlowingDown:
+    """One kind of particle in one material, on the energy grid; arrays of shape (n,).
+
+    Attributes:
+        stopping: restricted total mass stopping power L, MeV cm2/g.
+        range: residual range for it, g/cm2.
+        ionisation: mass cross section of Moller or Bhabha collisions above the threshold, cm2/g.
+        radiation: of bremsstrahlung above the threshold, cm2/g.
+        annihilation: of annihilation in flight, cm2/g (0 for electrons).
+    """
+
+    stopping: np.ndarray
+    range: np.ndarray
+    ionisation: np.ndarray
+    radiation: np.ndarray
+    annihilation: np.ndarray
+
+    @property
+    def hard(self) -> np.ndarray:
+        """Mass cross section of all hard events, cm2/g."""
+        return self.ionisation + self.radiation + self.annihilation
+
+
+def build_slowing(
+    materials: Sequence[Material],
+    production_electron: float,
+    production_photon: float,
+    step_length: np.ndarray,
+) -> SlowingTable:
+    """Tables of all materials of a run.
+
+    production_electron, production_photon: lowest kinetic energy of secondary electrons and photons that
+    are made one by one, MeV; step_length: path s of one condensed step in g/cm2, shape (2, materials, n)
+    on the energy grid. The hinge clock is C(E), the integral of dE / (L s) from E0: the number of condensed
+    steps down to E0.
+    """
+    parts = [
+        [slowing_down(material, charge, production_electron, production_photon) for material in materials]
+        for charge in CHARGES
+    ]
+    by_energy = np.array([[_by_energy(part) for part in row] for row in parts])
+    lowest = min(part.range[0] for row in parts for part in row)
+    highest = max(part.range[-1] for row in parts for part in row)
+    points = make_grid(lowest, highest)
+    by_range = np.array(
+        [
+            [_by_range(points, part, step_length[q, m]) for m, part in enumerate(row)]
+            for q, row in enumerate(parts)
+        ]
+    )
+    return SlowingTable(grid_code(ENERGIES[0]), grid_code(points[0]), by_energy, by_range)
+
+
+def slowing_down(
+    material: Material, charge: int, production_electron: float, production_photon: float
+) -> SlowingDown:
+    """Stopping, range and hard cross sections of electrons (0) or positrons (1) on the energy grid."""
+    stopping = collision_stopping(material, ENERGIES, charge, production_electron)
+    stopping += radiative_stopping(material, ENERGIES, charge, production_photon)
+    electrons = electrons_per_gram(material)
+    ionisation = (bhabha if charge else moller).cross_section(ENERGIES, production_electron)
+    in_flight = annihilation.cross_section(ENERGIES) if charge else np.zeros(ENERGIES.shape)
+    return SlowingDown(
+        stopping,
+        csda_range(stopping),
+        electrons * ionisation,
+        radiative_cross_section(material, ENERGIES, charge, production_photon),
+        electrons * in_flight,
+    )
+
+
+def csda_range(stopping: np.ndarray) -> np.ndarray:
+    """Range in g/cm2 for a stopping power on the energy grid (MeV cm2/g, shape (n,))."""
+    per_octave = CubicSpline(np.log(ENERGIES), ENERGIES / stopping)
+    integral: np.ndarray = per_octave.antiderivative()(np.log(ENERGIES))
+    return integral - integral[0] + 0.5 * ENERGIES[0] / stopping[0]
+
+
+def _by_energy(part: SlowingDown) -> np.ndarray:
+    """Columns of `SlowingTable.by_energy`; where nothing hard can happen the shares are 0."""
+    hard = part.hard
+    possible = hard > 0.0
+    shares = [
+        np.divide(one, hard, out=np.zeros_like(hard), where=possible)
+        for one in (part.ionisation, part.annihilation)
+    ]
+    return np.stack([part.range, *shares], axis=-1)
+
+
+def _by_range(points: np.ndarray, part: SlowingDown, step_length: np.ndarray) -> np.ndarray:
+    """Columns of `SlowingTable.by_range` at the ranges `points`, continued along tangents where needed."""
+    rate = 1.0 / step_length
+    steps = np.concatenate([[0.0], np.cumsum(0.5 * (rate[1:] + rate[:-1]) * np.diff(part.range))])
+    energy = _follow(points, part.range, ENERGIES, part.stopping)
+    clock = _follow(points, part.range, steps, rate)
+    hard = np.interp(energy, ENERGIES, part.hard)
+    rates = np.interp(energy, ENERGIES, rate)
+    return np.stack([energy, clock, rates, hard, np.maximum.accumulate(hard)], axis=-1)
+
+
+def _follow(points: np.ndarray, x: np.ndarray, y: np.ndarray, slope: np.ndarray) -> np.ndarray:
+    """Values y(x) at `points` by cubic Hermite interpolation, along the end tangents outside."""
+    inside = np.clip(points, x[0], x[-1])
+    values: np.ndarray = CubicHermiteSpline(x, y, slope)(inside)
+    return values + np.where(points < x[0], slope[0], slope[-1]) * (points - inside)

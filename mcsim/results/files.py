@@ -4,7 +4,7 @@
     /run                 attributes of `Provenance`
     /run/identity        attributes: the parts of the identity
     /run/ledger          attributes: energy ledger lines, exact quanta as decimal text
-    /run/lost            attributes: particles given up, by reason
+    /run/counts          attributes: lost particles and other rare events
     /tallies/<name>      attributes name, quantity, unit
         value, uncertainty       float64, attributes unit, quantity, histories
         axes/<number>_<axis>     edges or labels, attributes name, unit
@@ -133,7 +133,7 @@ def _write(result: Result, file: h5py.File) -> None:
     run.attrs["complete"] = result.complete
     run.create_group("identity").attrs.update(result.provenance.identity_parts)
     run.create_group("ledger").attrs.update({name: str(quanta) for name, quanta in result.ledger.items()})
-    run.create_group("lost").attrs.update(result.lost)
+    run.create_group("counts").attrs.update(result.counts)
     tallies = file.create_group("tallies", track_order=True)
     for name, tally in result.items():
         _write_tally(tally, tallies.create_group(name))
@@ -192,9 +192,9 @@ def _read(file: h5py.File) -> Result:
         **plain,
     )
     quanta = {name: int(run["ledger"].attrs[name]) for name in LEDGER_SIGNS}
-    lost = {reason: int(count) for reason, count in run["lost"].attrs.items()}
+    counts = {name: int(count) for name, count in run["counts"].attrs.items()}
     tallies = [_read_tally(group) for group in file["tallies"].values()]
-    return Result(provenance, Ledger(quanta, provenance.quantum_exponent), tallies, lost)
+    return Result(provenance, Ledger(quanta, provenance.quantum_exponent), tallies, counts)
 
 
 def _read_tally(group: h5py.Group) -> RawTally:

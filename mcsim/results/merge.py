@@ -35,12 +35,13 @@ def merge(results: Sequence[Result], names: Sequence[str] = ()) -> Result:
         _check_same_run(results[0], result, names[0], name)
     _check_disjoint(results, names)
     ordered = sorted(results, key=lambda result: result.provenance.completed)
-    ledger, lost = ordered[0].ledger, dict(ordered[0].lost)
+    ledger, counts = ordered[0].ledger, dict(ordered[0].counts)
     for other in ordered[1:]:
         ledger = ledger + other.ledger
-        lost = {reason: lost.get(reason, 0) + other.lost.get(reason, 0) for reason in lost | other.lost}
+        for what, count in other.counts.items():
+            counts[what] = counts.get(what, 0) + count
     tallies = [_add_tallies([result[name].raw for result in ordered]) for name in ordered[0]]
-    return Result(_join_provenance([result.provenance for result in ordered]), ledger, tallies, lost)
+    return Result(_join_provenance([result.provenance for result in ordered]), ledger, tallies, counts)
 
 
 def _check_same_run(first: Result, other: Result, first_name: str, other_name: str) -> None:

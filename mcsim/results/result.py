@@ -22,7 +22,8 @@ class Result(Mapping[str, TallyResult]):
     Attributes:
         provenance: the record of the run.
         ledger: where the emitted energy went, in exact integers.
-        lost: particles given up during transport, by reason; nothing lost is an empty mapping or zeros.
+        counts: how often what should be rare happened: "lost_particles", "full_bank" (secondaries without
+            room), "missed_geometry" (source particles), ...; absent names count as zero.
     """
 
     def __init__(
@@ -30,11 +31,11 @@ class Result(Mapping[str, TallyResult]):
         provenance: Provenance,
         ledger: Ledger,
         tallies: Iterable[RawTally],
-        lost: Mapping[str, int] | None = None,
+        counts: Mapping[str, int] | None = None,
     ) -> None:
         self.provenance = provenance
         self.ledger = ledger
-        self.lost = {reason: int(count) for reason, count in (lost or {}).items()}
+        self.counts = {name: int(count) for name, count in (counts or {}).items()}
         self._tallies = {
             raw.name: TallyResult(raw, provenance.completed_batches, provenance.histories) for raw in tallies
         }
@@ -78,7 +79,7 @@ class Result(Mapping[str, TallyResult]):
     @property
     def lost_particles(self) -> int:
         """Particles given up during transport."""
-        return sum(self.lost.values())
+        return self.counts.get("lost_particles", 0) + self.counts.get("full_bank", 0)
 
     @property
     def energies(self) -> dict[str, float]:
@@ -121,7 +122,7 @@ class Result(Mapping[str, TallyResult]):
             ("histories", f"{self.histories:_} in {run.completed_batches} of {run.batches} batches, {done}"),
             ("time", f"{run.wall_time:.1f} s, {run.cpu_time:.1f} s of processor time on {run.device}"),
             ("energy", self._energy_text()),
-            ("lost particles", f"{self.lost_particles:_}{_counts_text(self.lost)}"),
+            ("lost particles", f"{self.lost_particles:_}{_counts_text(self.counts)}"),
         ]
         return rows + [(f"tally {name}", repr(tally).strip("<>")) for name, tally in self.items()]
 
@@ -146,5 +147,5 @@ class Result(Mapping[str, TallyResult]):
 
 
 def _counts_text(counts: Mapping[str, int]) -> str:
-    parts = ", ".join(f"{reason} {count:_}" for reason, count in counts.items() if count)
+    parts = ", ".join(f"{name.replace('_', ' ')} {count:_}" for name, count in counts.items() if count)
     return f" ({parts})" if parts else ""

@@ -62,7 +62,12 @@ def make_result(batches: Iterable[int], seed: int = 1, with_windows: bool = True
     extra = {"surface": "outer", "areas": np.arange(3.0)}
     axes = (KINDS, ENERGIES)
     spectrum = RawTally("out", "escaped particles", "1 per source particle", axes, *counts, 1.0, extra=extra)
-    return Result(provenance(batches, seed), ledger(batches), [dose, spectrum], {"stuck": len(batches)})
+    return Result(
+        provenance(batches, seed),
+        ledger(batches),
+        [dose, spectrum],
+        {"lost_particles": len(batches), "missed_geometry": 0},
+    )
 
 
 def provenance(batches: list[int], seed: int = 1) -> Provenance:

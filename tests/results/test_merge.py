@@ -16,7 +16,7 @@ SHARDS = [range((i - 1) * BATCHES // 4, i * BATCHES // 4) for i in (1, 2, 3, 4)]
 def same_result(a, b):
     assert a.provenance.completed == b.provenance.completed
     assert dict(a.ledger) == dict(b.ledger)
-    assert a.lost == b.lost
+    assert a.counts == b.counts
     assert list(a) == list(b)
     for name in a:
         assert np.array_equal(a[name].raw.total, b[name].raw.total)

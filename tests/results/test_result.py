@@ -68,7 +68,7 @@ def test_texts(result):
     text = repr(result)
     assert "6_000 in 12 of 12 batches, complete" in text
     assert "closes exactly" in text
-    assert "12 (stuck 12)" in text
+    assert "12 (lost particles 12)" in text
     assert "tally dose" in text
     html = result._repr_html_()
     assert html.startswith("<table>")

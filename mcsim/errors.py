@@ -30,6 +30,7 @@ class McsimError(Exception):
         file: the run file or data file concerned, if any.
         line: its line (from 1), if known.
         key: path of the key in the run file, such as `geometry.voxels.size`, if known.
+
     """
 
     exit_code = EXIT_FAILED
@@ -93,7 +94,7 @@ class TransportError(McsimError):
     exit_code = EXIT_FAILED
 
 
-class IncompleteRun(McsimError):
+class IncompleteRun(McsimError):  # noqa: N818
     """The run was stopped before its end; what is done is saved and `--resume` goes on from there."""
 
     exit_code = EXIT_INCOMPLETE

@@ -19,8 +19,8 @@ cm = 1.0
 m = 100.0
 inch = 2.54
 
-eV = 1e-6
-keV = 1e-3
+eV = 1e-6  # noqa: N816
+keV = 1e-3  # noqa: N816
 MeV = 1.0
 GeV = 1e3
 
@@ -47,7 +47,7 @@ GRAY_PER_MEV_PER_GRAM = 1.602176634e-10
 """Dose in Gy of 1 MeV in 1 g; exact since the SI of 2019 (elementary charge 1.602176634e-19 C)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dimension:
     """A physical dimension: its units as factors to mcsim's own unit, which comes first in `units`."""
 
@@ -108,6 +108,7 @@ def parse(text: str, dimension: Dimension) -> float:
 
     Raises:
         InputError: no number, not finite, no unit, or the unit of something else.
+
     """
     values = parse_list(text, dimension)
     if len(values) != 1:
@@ -120,6 +121,7 @@ def parse_list(text: str, dimension: Dimension) -> tuple[float, ...]:
 
     Raises:
         InputError: as `parse`.
+
     """
     parts = [_split(part, text, dimension) for part in text.split(",")]
     factor: float | None = None
@@ -136,6 +138,7 @@ def parse_number(text: str) -> float:
 
     Raises:
         InputError: not a finite number, or something follows it.
+
     """
     match = _NUMBER.fullmatch(text)
     if match is None or match["unit"]:
@@ -146,7 +149,9 @@ def parse_number(text: str) -> float:
 def _split(part: str, text: str, dimension: Dimension) -> tuple[float, str]:
     match = _NUMBER.fullmatch(part)
     if match is None:
-        raise InputError(f"'{text}' is not {dimension}: write a number and a unit, such as '{dimension.example}'")
+        raise InputError(
+            f"'{text}' is not {dimension}: write a number and a unit, such as '{dimension.example}'"
+        )
     return _finite(match["number"], text), match["unit"]
 
 
@@ -162,7 +167,9 @@ def _factor(unit: str, text: str, dimension: Dimension) -> float:
     if factor is not None:
         return factor
     if not unit:
-        raise InputError(f"'{text}' has no unit; write {dimension} with its unit, such as '{dimension.example}'")
+        raise InputError(
+            f"'{text}' has no unit; write {dimension} with its unit, such as '{dimension.example}'"
+        )
     if unit in _VOLTAGES and dimension is ENERGY:
         raise InputError(
             f"'{text}' is a voltage, not an energy; write a kinetic energy in keV or MeV,"

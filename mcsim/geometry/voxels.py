@@ -1,0 +1,275 @@
+"""`VoxelPhantom`: a voxel grid filled with materials, and what surrounds it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from pydantic import Field, ValidationInfo, model_validator
+
+from mcsim.errors import InputError
+from mcsim.geometry.arrays import BYTES_PER_VOXEL, Coat, VoxelArrays, paint
+from mcsim.geometry.filled import ArrayVoxels
+from mcsim.geometry.grid import Grid, GridEdges
+from mcsim.geometry.library import named_geometry
+from mcsim.geometry.material import AnyMaterial, MaterialDescription
+from mcsim.geometry.shapes import Box, Cylinder, Shape, Slab, Sphere
+from mcsim.materials import Material, material
+from mcsim.memory import require_memory
+from mcsim.schema.choice import Described
+from mcsim.schema.description import Description
+from mcsim.schema.document import read_document
+from mcsim.schema.quantities import PositiveLength, Quantity
+from mcsim.units import LENGTH
+
+_SHAPES = ("box", "sphere", "cylinder", "slab")
+
+
+class Paint(Description):
+    """One step of painting: a shape and the material that fills it."""
+
+    material: AnyMaterial = Field(description="what fills the shape")
+    name: str | None = Field(None, description="makes the voxels a region, for sums and histograms")
+    box: Box | None = Field(None, description="the shape is a box")
+    sphere: Sphere | None = Field(None, description="the shape is a sphere")
+    cylinder: Cylinder | None = Field(None, description="the shape is a cylinder")
+    slab: Slab | None = Field(None, description="the shape is everything between two planes")
+
+    @model_validator(mode="after")
+    def _check_shape(self) -> Self:
+        given = [name for name in _SHAPES if getattr(self, name) is not None]
+        if len(given) != 1:
+            found = " and ".join(given) if given else "none"
+            raise InputError(f"needs exactly one shape of {', '.join(_SHAPES)}; found {found}")
+        return self
+
+    @property
+    def shape(self) -> Shape:
+        """The shape, whichever it is."""
+        shape: Shape = next(getattr(self, name) for name in _SHAPES if getattr(self, name) is not None)
+        return shape
+
+
+class Voxels(Grid):
+    """A grid filled with one material and painted with shapes."""
+
+    material: AnyMaterial = Field(description="what fills the grid")
+    paint: tuple[Paint, ...] = Field((), description="shapes painted over it in order; the last one wins")
+
+    def arrays(self) -> VoxelArrays:
+        """The phantom as arrays.
+
+        Raises:
+            InputError: a shape reaches no voxel.
+
+        """
+        coats = [Coat(step.shape, step.material, step.name) for step in self.paint]
+        return paint(self.axes(), self.material, coats)
+
+
+class World(Description):
+    """What surrounds the voxel grid: vacuum, or a layer of a material around it and vacuum beyond."""
+
+    positional: ClassVar[tuple[str, ...]] = ("material", "margin")
+    shorthand: ClassVar[str | None] = "material"
+
+    material: AnyMaterial = Field(description="the material around the grid")
+    margin: PositiveLength = Field(100.0, description="thickness of its layer on every side")
+
+    @property
+    def is_vacuum(self) -> bool:
+        """Whether nothing surrounds the grid."""
+        return bool(self.material.density == 0.0)
+
+
+def _vacuum() -> World:
+    return World(material=material("vacuum"))
+
+
+class VoxelPhantom(Description):
+    """A voxel phantom. Make it with `box`, `rectilinear`, `from_arrays` or `named`."""
+
+    voxels: Annotated[Voxels | ArrayVoxels, Described(Voxels, (Voxels, ArrayVoxels))] = Field(
+        description="the voxel grid and what fills it"
+    )
+    world: World = Field(default_factory=_vacuum, description="what surrounds the grid: vacuum or a material")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _open_file(cls, data: Any, info: ValidationInfo) -> Any:
+        """A mapping with `name` or `file` stands for the phantom in that file."""
+        if not isinstance(data, Mapping) or not {"name", "file"} & set(data):
+            return data
+        for key in data:
+            if key not in ("name", "file", "world") or {"name", "file"} <= set(data):
+                raise InputError("beside 'name' or 'file' only 'world' may stand", key=str(key))
+        folder = (info.context or {}).get("folder", Path())
+        document = named_geometry(data["name"]) if "name" in data else read_document(folder / data["file"])
+        phantom = document.read_as(cls)
+        return phantom.changed(world=data["world"]) if "world" in data else phantom
+
+    @classmethod
+    def box(
+        cls,
+        size: Any,
+        voxel: Any,
+        material: str | Material | dict[str, Any],
+        center: Any = None,
+        world: Any = "vacuum",
+        paint: Sequence[Paint] = (),
+    ) -> VoxelPhantom:
+        """A box of equal voxels; without `center` its front face is at z = 0.
+
+        Args:
+            size: full widths along x, y, z (cm or text).
+            voxel: voxel widths along x, y, z, or one for a cube (cm or text).
+            material: name, `Material` or mapping as in a run file.
+            center: centre (x, y, z) (cm or text).
+            world: what surrounds the grid.
+            paint: shapes painted over it.
+
+        Raises:
+            InputError: a value does not fit.
+
+        """
+        made = Voxels(size=size, voxel=voxel, center=center, material=material, paint=tuple(paint))
+        return cls(voxels=made, world=world)
+
+    @classmethod
+    def rectilinear(
+        cls,
+        x: Any,
+        y: Any,
+        z: Any,
+        material: str | Material | dict[str, Any],
+        world: Any = "vacuum",
+        paint: Sequence[Paint] = (),
+    ) -> VoxelPhantom:
+        """A grid with its own edges along each axis (cm or text such as "0 to 2 cm by 2 mm").
+
+        Raises:
+            InputError: a value does not fit.
+
+        """
+        edges = GridEdges(x=x, y=y, z=z)
+        return cls(voxels=Voxels(edges=edges, material=material, paint=tuple(paint)), world=world)
+
+    @classmethod
+    def from_arrays(
+        cls,
+        material_index: ArrayLike,
+        materials: Sequence[str | Material | dict[str, Any]],
+        density: ArrayLike | None = None,
+        voxel: Any = None,
+        center: Any = None,
+        edges: GridEdges | None = None,
+        region: ArrayLike | None = None,
+        region_names: Sequence[str] = (),
+        world: Any = "vacuum",
+    ) -> VoxelPhantom:
+        """A phantom from arrays in (z, y, x) order.
+
+        Args:
+            material_index: whole numbers that point into `materials`, shape (nz, ny, nx).
+            materials: names, `Material`s or mappings as in a run file.
+            density: g/cm3, same shape; default: each material's own.
+            voxel: voxel widths along x, y, z (cm or text).
+            center: centre (x, y, z) (cm or text); default: the front face is at z = 0.
+            edges: edges of a rectilinear grid, instead of these two.
+            region: whole numbers that point into `region_names`, -1 for none, same shape.
+            region_names: names of the regions.
+            world: what surrounds the grid.
+
+        Raises:
+            InputError: arrays do not fit each other, or point beyond their lists.
+
+        """
+        index = np.asarray(material_index)
+        if index.ndim != 3:
+            raise InputError(f"the material index array has {index.ndim} dimensions; (z, y, x) are needed")
+        grid = _grid_like(index.shape, voxel, center, edges)
+        filled = [_as_material(each) for each in materials]
+        made = ArrayVoxels.build(grid, index, filled, density, region, region_names)
+        return cls(voxels=made, world=world)
+
+    @classmethod
+    def named(cls, name: str) -> VoxelPhantom:
+        """A phantom of the folder `geometries`, such as `water_tank`.
+
+        Raises:
+            InputError: no phantom of that name.
+
+        """
+        return named_geometry(name).read_as(cls)
+
+    def painted(
+        self, shape: Shape, material: str | Material | dict[str, Any], name: str | None = None
+    ) -> Self:
+        """The same phantom with one more shape painted over it.
+
+        Raises:
+            InputError: the material does not fit, or the phantom came from arrays.
+
+        """
+        if not isinstance(self.voxels, Voxels):
+            raise InputError("a phantom from arrays cannot be painted; change its arrays instead")
+        step = Paint(**{type(shape).__name__.lower(): shape, "material": material, "name": name})
+        return self.changed(voxels=self.voxels.changed(paint=(*self.voxels.paint, step)))
+
+    def shape(self) -> tuple[int, int, int]:
+        """Number of voxels (nz, ny, nx)."""
+        return self.voxels.shape()
+
+    def corners(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Lower and upper corner (x, y, z) of the voxel grid, cm."""
+        return self.voxels.corners()
+
+    @property
+    def region_names(self) -> tuple[str, ...]:
+        """Names of the regions, in the order of `VoxelArrays.region`."""
+        if isinstance(self.voxels, ArrayVoxels):
+            return self.voxels.region_names
+        return tuple(dict.fromkeys(step.name for step in self.voxels.paint if step.name is not None))
+
+    def require_memory(self) -> None:
+        """Refuse a phantom that does not fit into memory, before anything is allocated.
+
+        Raises:
+            ResourceError: too large.
+
+        """
+        count = math.prod(self.shape())
+        require_memory(count * BYTES_PER_VOXEL, f"a phantom of {count:.3g} voxels", "use larger voxels")
+
+    def arrays(self) -> VoxelArrays:
+        """The phantom as arrays.
+
+        Raises:
+            ResourceError: too large for memory.
+            InputError: a shape reaches no voxel.
+
+        """
+        self.require_memory()
+        return self.voxels.arrays()
+
+
+def _grid_like(shape: tuple[int, ...], voxel: Any, center: Any, edges: GridEdges | None) -> Grid:
+    if edges is not None:
+        return Grid(edges=edges)
+    if voxel is None:
+        raise InputError("from_arrays needs 'voxel' (widths along x, y, z) or 'edges'")
+    widths = Quantity(LENGTH, count=3, above=0.0, repeat=True).read(voxel)
+    assert isinstance(widths, tuple)
+    size = [width * count for width, count in zip(widths, reversed(shape), strict=True)]
+    return Grid(size=size, voxel=widths, center=center)
+
+
+def _as_material(given: str | Material | dict[str, Any]) -> Material:
+    if isinstance(given, Material):
+        return given
+    fields = given if isinstance(given, dict) else {"name": given}
+    return MaterialDescription(**fields).material()

@@ -1,0 +1,1 @@
+"""What all descriptions are made of: base class, quantities with units, choices, YAML with line numbers."""

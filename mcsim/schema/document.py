@@ -1,0 +1,194 @@
+"""YAML text as a plain mapping, with the line of every key and without YAML's guesses.
+
+Scalars stay text until the descriptions read them (YAML would turn `on` into true and `1:30` into
+90); duplicate keys are refused and aliases limited.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from mcsim.errors import InputError, McsimError, did_you_mean
+from mcsim.schema.description import Description
+from mcsim.schema.messages import cause, explain
+
+MAX_BYTES = 20_000_000
+MAX_NODES = 200_000
+MAX_DEPTH = 40
+_STANDARD_TAG = "tag:yaml.org,2002:"
+_NULL_TAG = _STANDARD_TAG + "null"
+
+D = TypeVar("D", bound=Description)
+KeyPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML file: its plain data, text, and where each key stands.
+
+    Attributes:
+        data: mappings, lists, text and None.
+        text: the file's text.
+        file: its name, for messages.
+        lines: line (from 1) of each key or list item by its path.
+
+    """
+
+    data: dict[str, Any]
+    text: str
+    file: str
+    lines: dict[KeyPath, int]
+
+    @property
+    def folder(self) -> Path:
+        """Folder that relative paths in the file start from."""
+        return Path(self.file).parent
+
+    def line_of(self, path: KeyPath) -> int:
+        """Line of a key, or of the nearest key above it that is in the file."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def error_at(self, path: KeyPath, message: str) -> InputError:
+        """An error with its file, line and key."""
+        return InputError(message, self.file, self.line_of(path), ".".join(str(step) for step in path))
+
+    def locate(self, error: McsimError) -> McsimError:
+        """The same error with file and line filled in from its key, unless it names a file already."""
+        if error.file is not None:
+            return error
+        steps = error.key.split(".") if error.key else []
+        path = tuple(int(step) if step.isdecimal() else step for step in steps)
+        return error.at(self.file, self.line_of(path))
+
+    def read_as(self, kind: type[D]) -> D:
+        """The description in the file.
+
+        Raises:
+            InputError: something is wrong; with file, line and key.
+
+        """
+        try:
+            return kind.model_validate(self.data, context={"folder": self.folder})
+        except ValidationError as error:
+            own = cause(error)
+            if own is not None and own.file is not None:
+                raise own from None
+            raise self.error_at(*explain(error, self.data)) from None
+        except McsimError as error:
+            raise self.locate(error) from None
+
+
+def read_document(path: str | Path) -> Document:
+    """Read a YAML file whose top level is a mapping.
+
+    Raises:
+        InputError: the file cannot be read, or is no such YAML.
+
+    """
+    path = Path(path)
+    try:
+        if path.is_file() and path.stat().st_size > MAX_BYTES:
+            raise InputError("is too large for a text file of this kind; is it the right file?", path)
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise InputError(f"there is no such file{_neighbours(path)}", path) from None
+    except IsADirectoryError:
+        raise InputError("is a folder; name a file", path) from None
+    except UnicodeDecodeError:
+        raise InputError("is not a text file (UTF-8); is it the right file?", path) from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", path) from None
+    return parse_document(text, str(path))
+
+
+def parse_document(text: str, file: str) -> Document:
+    """Read YAML text whose top level is a mapping; `file` names it in messages.
+
+    Raises:
+        InputError: it is no such YAML.
+
+    """
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark is not None else None
+        raise InputError(f"this is not YAML: {_one_line(error)}", file, line) from None
+    except yaml.YAMLError as error:
+        raise InputError(f"this is not YAML: {' '.join(str(error).split())}", file) from None
+    except RecursionError:
+        raise InputError("this is nested too deeply", file) from None
+    if root is None:
+        raise InputError("the file is empty; `mcsim schema` says what belongs in it", file, 1)
+    if not isinstance(root, yaml.MappingNode):
+        what = "a list" if isinstance(root, yaml.SequenceNode) else "plain text"
+        line = root.start_mark.line + 1
+        raise InputError(f"the file holds {what} where keys are needed, such as 'geometry:'", file, line)
+    reader = _Reader(file)
+    data = reader.plain(root, ())
+    assert isinstance(data, dict)
+    return Document(data, text, file, reader.lines)
+
+
+class _Reader:
+    """Turns YAML nodes into plain data and notes where they stand."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.lines: dict[KeyPath, int] = {}
+        self.nodes = 0
+
+    def plain(self, node: yaml.Node, path: KeyPath) -> Any:
+        self.nodes += 1
+        if self.nodes > MAX_NODES or len(path) > MAX_DEPTH:
+            raise self._error(node, path, "too many nested keys or aliases (&name, *name)")
+        if not node.tag.startswith(_STANDARD_TAG):
+            raise self._error(node, path, f"the tag '{node.tag}' has no meaning here; leave it out")
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._item(item, (*path, number)) for number, item in enumerate(node.value)]
+        return None if node.tag == _NULL_TAG else node.value
+
+    def _item(self, node: yaml.Node, path: KeyPath) -> Any:
+        self.lines[path] = node.start_mark.line + 1
+        return self.plain(node, path)
+
+    def _mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise self._error(key, path, "a key must be a plain word")
+            here = (*path, key.value)
+            if key.value in mapping:
+                first = self.lines[here]
+                raise self._error(key, here, f"stands here a second time (first on line {first}); remove one")
+            self.lines[here] = key.start_mark.line + 1
+            mapping[key.value] = self.plain(value, here)
+        return mapping
+
+    def _error(self, node: yaml.Node, path: KeyPath, message: str) -> InputError:
+        return InputError(message, self.file, node.start_mark.line + 1, ".".join(str(step) for step in path))
+
+
+def _one_line(error: yaml.MarkedYAMLError) -> str:
+    parts = [part for part in (error.context, error.problem) if part]
+    text = ", ".join(" ".join(part.split()) for part in parts)
+    if "mapping values are not allowed" in text:
+        text += "; put text that holds ': ' in quotes, and check the indentation"
+    return text
+
+
+def _neighbours(path: Path) -> str:
+    folder = path.parent
+    if not folder.is_dir():
+        return f", nor the folder '{folder}'"
+    names = sorted(item.name for item in folder.iterdir() if item.suffix in (".yaml", ".yml"))[:200]
+    return did_you_mean(path.name, names)

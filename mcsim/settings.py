@@ -1,0 +1,91 @@
+"""`Physics` and `Run`: how particles are transported, and how many."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from mcsim.schema.description import Description
+from mcsim.schema.quantities import PositiveCount, Quantity, Whole
+from mcsim.units import ENERGY, FRACTION
+
+LOWEST_ENERGY = 0.001
+"""MeV: where the cross-section data begin."""
+HIGHEST_ENERGY = 50.0
+"""MeV: up to where the physics models are meant to be used."""
+
+Threshold = Annotated[
+    float,
+    Quantity(
+        ENERGY,
+        at_least=LOWEST_ENERGY,
+        at_most=HIGHEST_ENERGY,
+        example="10 keV",
+        range_note="the data reach from 1 keV to 50 MeV",
+    ),
+]
+Accuracy = Literal["fast", "standard", "detailed"]
+
+
+class Cutoff(Description):
+    """Kinetic energies below which particles stop and leave their energy where they are."""
+
+    electron: Threshold = Field(0.2, description="for electrons and positrons")
+    photon: Threshold = Field(0.01, description="for photons")
+
+
+class Production(Description):
+    """Kinetic energies above which secondaries are made one by one; below, they are an average loss."""
+
+    electron: Threshold | None = Field(
+        None, description="for knock-on electrons; default: the electron cutoff"
+    )
+    photon: Threshold | None = Field(
+        None, description="for bremsstrahlung photons; default: the photon cutoff"
+    )
+
+
+class Physics(Description):
+    """How particles are transported."""
+
+    cutoff: Cutoff = Field(default_factory=Cutoff, description="where transport ends")
+    production: Production = Field(default_factory=Production, description="where secondaries begin")
+    accuracy: Accuracy = Field(
+        "standard", description="step lengths of charged particles: fast, standard or detailed"
+    )
+    photon_transport: Literal["woodcock", "ray tracing"] = Field(
+        "woodcock", description="how photons fly: delta tracking, or from voxel face to voxel face"
+    )
+
+    @property
+    def production_electron(self) -> float:
+        """Production threshold of electrons, MeV."""
+        return self.cutoff.electron if self.production.electron is None else self.production.electron
+
+    @property
+    def production_photon(self) -> float:
+        """Production threshold of photons, MeV."""
+        return self.cutoff.photon if self.production.photon is None else self.production.photon
+
+
+class Run(Description):
+    """How many histories, and how they are run."""
+
+    positional: ClassVar[tuple[str, ...]] = ("histories",)
+
+    histories: Annotated[int, Whole(at_least=1, at_most=10**15)] = Field(
+        1_000_000, description="number of source particles; rounded up to whole batches"
+    )
+    batches: Annotated[int, Whole(at_least=2, at_most=1_000_000)] = Field(
+        20, description="equal parts of the run, from whose spread the uncertainty comes"
+    )
+    seed: Annotated[int, Whole(at_least=0, at_most=2**64 - 1)] = Field(
+        1, description="seed of the random numbers; the same seed gives the same result to the bit"
+    )
+    until: Annotated[float, Quantity(FRACTION, above=0.0, at_most=1.0)] | None = Field(
+        None,
+        description="stop early, after at least 10 batches, at this mean uncertainty where the dose is above"
+        " half its maximum",
+    )
+    threads: PositiveCount | None = Field(None, description="number of threads; default: all cores")

@@ -1,0 +1,140 @@
+"""Energies of source particles: one energy, a Gaussian, lines or a histogram."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from mcsim.errors import InputError
+from mcsim.schema.description import Description
+from mcsim.schema.quantities import Energies, Numbers, PositiveEnergy
+from mcsim.settings import HIGHEST_ENERGY, LOWEST_ENERGY
+
+GAUSSIAN_REACH = 5.0
+"""Standard deviations within which the energies of a Gaussian must lie inside the data range."""
+
+
+class MonoEnergy(Description):
+    """One kinetic energy."""
+
+    positional: ClassVar[tuple[str, ...]] = ("energy",)
+    shorthand: ClassVar[str | None] = "energy"
+
+    energy: PositiveEnergy = Field(description="kinetic energy")
+
+    @model_validator(mode="after")
+    def _check_range(self) -> Self:
+        require_in_range(self.energy, self.energy, "energy")
+        return self
+
+    @property
+    def maximum(self) -> float:
+        """Highest energy, MeV."""
+        return self.energy
+
+
+class GaussianEnergy(Description):
+    """Kinetic energies with a Gaussian distribution."""
+
+    positional: ClassVar[tuple[str, ...]] = ("mean", "sigma")
+
+    mean: PositiveEnergy = Field(description="mean kinetic energy")
+    sigma: PositiveEnergy = Field(description="standard deviation")
+
+    @model_validator(mode="after")
+    def _check_range(self) -> Self:
+        require_in_range(self.mean - GAUSSIAN_REACH * self.sigma, self.maximum, "sigma")
+        return self
+
+    @property
+    def maximum(self) -> float:
+        """Energy that one particle in 3.5 million exceeds, MeV."""
+        return self.mean + GAUSSIAN_REACH * self.sigma
+
+
+class LineSpectrum(Description):
+    """Discrete kinetic energies with weights."""
+
+    positional: ClassVar[tuple[str, ...]] = ("energies", "weights")
+
+    energies: Energies = Field(description="kinetic energies of the lines")
+    weights: Numbers = Field(description="their relative intensities; any normalisation")
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if len(self.weights) != len(self.energies):
+            raise InputError(
+                f"{len(self.weights)} weights for {len(self.energies)} lines; one each is needed",
+                key="weights",
+            )
+        require_weights(self.weights)
+        require_in_range(min(self.energies), self.maximum, "energies")
+        return self
+
+    @property
+    def maximum(self) -> float:
+        """Highest energy, MeV."""
+        return max(self.energies)
+
+
+class HistogramSpectrum(Description):
+    """Kinetic energies spread evenly inside bins, with a weight for each bin."""
+
+    positional: ClassVar[tuple[str, ...]] = ("edges", "weights")
+
+    edges: Energies = Field(description="ascending bin edges; the lowest may be 0")
+    weights: Numbers = Field(description="particles in each bin; any normalisation")
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if len(self.weights) != len(self.edges) - 1:
+            raise InputError(
+                f"{len(self.weights)} weights for {len(self.edges)} bin edges; one fewer is needed",
+                key="weights",
+            )
+        for lower, upper in zip(self.edges, self.edges[1:], strict=False):
+            if not upper > lower:
+                raise InputError(
+                    f"bin edges must ascend, but {upper:g} MeV follows {lower:g} MeV", key="edges"
+                )
+        require_weights(self.weights)
+        require_in_range(self.maximum, self.maximum, "edges")
+        return self
+
+    @property
+    def maximum(self) -> float:
+        """Highest energy, MeV."""
+        return self.edges[-1]
+
+
+def require_weights(weights: tuple[float, ...]) -> None:
+    """Refuse weights that are negative or all zero.
+
+    Raises:
+        InputError: such weights.
+
+    """
+    for number, weight in enumerate(weights, start=1):
+        if weight < 0.0:
+            raise InputError(
+                f"weight number {number} is {weight:g}; weights must not be below 0", key="weights"
+            )
+    if not sum(weights) > 0.0:
+        raise InputError("all weights are 0; at least one must be above 0", key="weights")
+
+
+def require_in_range(lowest: float, highest: float, key: str) -> None:
+    """Refuse energies (MeV) outside the range of the data.
+
+    Raises:
+        InputError: outside.
+
+    """
+    if lowest < LOWEST_ENERGY or highest > HIGHEST_ENERGY:
+        wrong = lowest if lowest < LOWEST_ENERGY else highest
+        raise InputError(
+            f"{wrong:g} MeV lies outside the data, which reach from {LOWEST_ENERGY * 1e3:g} keV"
+            f" to {HIGHEST_ENERGY:g} MeV",
+            key=key,
+        )

@@ -1,0 +1,19 @@
+"""Descriptions of what to score."""
+
+from mcsim.tallies.bins import CosineBins, EnergyBins, LengthBins
+from mcsim.tallies.dose import Dose
+from mcsim.tallies.escape import Escape
+from mcsim.tallies.plane import PlaneFluence
+from mcsim.tallies.region_energy import RegionEnergy
+from mcsim.tallies.tally import Tally
+
+__all__ = [
+    "CosineBins",
+    "Dose",
+    "EnergyBins",
+    "Escape",
+    "LengthBins",
+    "PlaneFluence",
+    "RegionEnergy",
+    "Tally",
+]

@@ -1,0 +1,214 @@
+"""Tables of the deflection of condensed steps: Goudsmit-Saunderson distributions in alias form.
+
+The series converges slowly when a step holds few collisions. Up to `_FEW` collisions, the parts without
+and with one deflection are therefore taken out of it: they are exp(-s Sigma) at angle 0 and
+exp(-s Sigma) s dSigma/dmu, and exp(-s G_l) - exp(-s Sigma) (1 + s Sigma - s G_l) is left to be summed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from mcsim.materials import Material
+from mcsim.physics.scattering import ENERGIES_PER_OCTAVE, ScatteringTable, energy_code
+from mcsim.tables.angles import MU, START, STEP, WEIGHTS, place
+from mcsim.tables.charged_grid import ENERGIES
+from mcsim.tables.elastic import deflection_cross_section
+
+_EVERY = 64 // ENERGIES_PER_OCTAVE
+SCATTERING_ENERGIES = ENERGIES[::_EVERY]
+"""Energies of the tables, MeV, shape (129,)."""
+BINS = 96
+"""Bins of deflected particles."""
+
+_FEW = 35.0  # collisions; exp(-35) is 6e-16
+_BLOCK = 128  # orders summed at once
+_LAST_ORDER = 8192
+_NEGLIGIBLE = 1e-10  # size of a term, relative to an isotropic density of 1
+_SMEAR = 25.0 / _LAST_ORDER**2
+_GAUSS = np.polynomial.legendre.leggauss(6)
+
+
+def build_scattering(
+    materials: Sequence[Material], production_electron: float, step_length: np.ndarray
+) -> ScatteringTable:
+    """Tables of all materials of a run.
+
+    Args:
+        materials: the materials, in the run's order.
+        production_electron: production threshold of delta electrons, MeV.
+        step_length: path of a condensed step, g/cm2, on the energy grid of charged particles, shape
+            (2 charges, materials, 1025).
+    """
+    rows, bins = [], []
+    for charge in (0, 1):
+        for number, material in enumerate(materials):
+            cross_section = deflection_cross_section(
+                material, SCATTERING_ENERGIES, charge, production_electron
+            )
+            path = step_length[charge, number]
+            scale, table = _alias_rows(cross_section, path[::_EVERY])
+            curvature = _weight_curvature(cross_section, path)
+            rows.append(np.stack([scale, curvature], axis=-1))
+            bins.append(table)
+    shape = (2, len(materials), len(SCATTERING_ENERGIES))
+    return ScatteringTable(
+        energy_code(SCATTERING_ENERGIES[0]),
+        np.stack(rows).reshape(*shape, 2),
+        np.stack(bins).reshape(*shape, BINS + 1, 3),
+    )
+
+
+def deflection_density(cross_section: np.ndarray, path: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Goudsmit-Saunderson density of the deflected part over mu at the nodes `MU`, and the undeflected share.
+
+    Args:
+        cross_section: dSigma/dmu at the nodes in cm2/g, shape (rows, nodes).
+        path: path lengths s, g/cm2, shape (rows,).
+
+    Returns:
+        Density, shape (rows, nodes), and exp(-s Sigma), shape (rows,).
+    """
+    weighted = path[:, None] * cross_section * WEIGHTS
+    collisions = weighted.sum(axis=1)
+    few = collisions < _FEW
+    undeflected = np.exp(-collisions)
+    density = np.where(few, undeflected * path, 0.0)[:, None] * cross_section
+    smear = np.where(_needs_smearing(weighted, few, collisions), _SMEAR, 0.0)
+    active = np.arange(len(path))
+    before, now = np.zeros_like(MU), np.zeros_like(MU)  # 1 - P_l of the last two orders
+    for start in range(0, _LAST_ORDER, _BLOCK):
+        block, before, now = _legendre_block(start, before, now)
+        terms = _terms(weighted[active] @ block.T, few[active], collisions[active])
+        order = np.arange(start, start + _BLOCK)
+        terms *= (2.0 * order + 1.0) * np.exp(-np.outer(smear[active], order * (order + 1.0)))
+        density[active] += terms @ (1.0 - block)
+        active = active[np.abs(terms[:, -1]) > _NEGLIGIBLE]
+        if len(active) == 0:
+            break
+    return np.maximum(density, 0.0), np.where(few, undeflected, 0.0)
+
+
+def _terms(exponent: np.ndarray, few: np.ndarray, collisions: np.ndarray) -> np.ndarray:
+    """Coefficients of the series from s G_l (rows, orders), less the first two parts where `few`."""
+    terms: np.ndarray = np.exp(-exponent)
+    rest = collisions[few, None] - exponent[few]
+    terms[few] = np.exp(-collisions[few])[:, None] * (np.expm1(rest) - rest)
+    return terms
+
+
+def _needs_smearing(weighted: np.ndarray, few: np.ndarray, collisions: np.ndarray) -> np.ndarray:
+    """Rows whose series has not converged at the last order.
+
+    They hold so few collisions at such small angles that plural deflections are smeared by 0.1 mrad.
+    """
+    from scipy.special import j0
+
+    # P_l is J_0((2 l + 1) sin(theta / 2)) at small angles.
+    exponent = weighted @ (1.0 - j0((2.0 * _LAST_ORDER + 1.0) * np.sqrt(MU)))
+    last: np.ndarray = np.abs(_terms(exponent[:, None], few, collisions)[:, 0])
+    return last * 2.0 * _LAST_ORDER > _NEGLIGIBLE
+
+
+def _legendre_block(
+    start: int, before: np.ndarray, now: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """1 - P_l(1 - 2 mu) for `_BLOCK` orders from `start`, without cancellation at small mu.
+
+    `before` and `now` are those of orders start - 1 and start.
+    """
+    block = np.empty((_BLOCK, len(MU)))
+    x = 1.0 - 2.0 * MU
+    for offset in range(_BLOCK):
+        order = start + offset
+        block[offset] = now
+        following = ((2 * order + 1) * (2.0 * MU + x * now) - order * before) / (order + 1)
+        before, now = now, following
+    return block, before, now
+
+
+def _weight_curvature(cross_section: np.ndarray, path: np.ndarray) -> np.ndarray:
+    """Curvature c of the weight f (1 + c (1 - f)) of the next energy, shape (energies,).
+
+    At f = 1/2 it gives the mean deflection of that energy, from the first transport coefficient there.
+    """
+    transport = np.log(cross_section @ (2.0 * MU * WEIGHTS))
+    middle = ENERGIES[_EVERY // 2 :: _EVERY]
+    between = np.exp(np.interp(np.log(middle), np.log(SCATTERING_ENERGIES), transport))
+    mean = -np.expm1(-np.exp(transport) * path[::_EVERY])
+    wanted = -np.expm1(-between * path[_EVERY // 2 :: _EVERY])
+    difference = np.diff(mean)
+    known = np.abs(difference) > 1e-9 * mean[1:]
+    weight = np.where(known, (wanted - mean[:-1]) / np.where(known, difference, 1.0), 0.5)
+    return np.append(np.clip(4.0 * (weight - 0.5), -1.0, 1.0), 0.0)
+
+
+def _alias_rows(cross_section: np.ndarray, path: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Scale a, shape (energies,), and alias table, shape (energies, BINS + 1, 3)."""
+    density, undeflected = deflection_density(cross_section, path)
+    scale = _scale(density)
+    probability, slope = _bins(density, scale)
+    probability *= ((1.0 - undeflected) / probability.sum(axis=1))[:, None]
+    probability = np.concatenate([undeflected[:, None], probability], axis=1)
+    slope = np.concatenate([np.zeros((len(path), 1)), slope], axis=1)
+    share, alias = _alias(probability)
+    return scale, np.stack([share, alias, slope], axis=-1)
+
+
+def _scale(density: np.ndarray) -> np.ndarray:
+    """The a that puts the median of the deflected part at t = 1/2."""
+    cumulative = np.cumsum(density * WEIGHTS, axis=1)
+    half = np.argmax(cumulative > 0.5 * cumulative[:, -1:], axis=1)
+    median = np.minimum(MU[half], 0.499)
+    scale: np.ndarray = median / (1.0 - 2.0 * median)
+    return scale
+
+
+def _bins(density: np.ndarray, scale: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Probability and slope of each bin of t, both of shape (rows, BINS)."""
+    point, weight = 0.5 * (_GAUSS[0] + 1.0), 0.5 * _GAUSS[1]
+    t = ((np.arange(BINS)[:, None] + point) / BINS).ravel()
+    a = scale[:, None]
+    # The density over t is flat: f (mu + a)^2 / (a (1 + a)).
+    flat = density * (MU + a) ** 2 / (a * (1.0 + a))
+    shape = (len(scale), BINS, len(point))
+    mu = a * t / (1.0 + a - t)
+    values, mu = _interpolate(flat, mu).reshape(shape), mu.reshape(shape)
+    probability = np.maximum(values @ weight, 1e-300)
+    mean = (values * mu) @ weight / probability
+    slope = (mean - mu @ weight) / (mu @ (weight * (2.0 * point - 1.0)))
+    return probability / BINS, np.clip(slope, -1.0, 1.0)
+
+
+def _interpolate(values: np.ndarray, mu: np.ndarray) -> np.ndarray:
+    """Cubic interpolation of rows of `values` at the nodes to `mu` (rows, places), not below 0."""
+    position = np.clip((place(mu) - START) / STEP, 0.0, len(MU) - 1.0)
+    first = np.clip(position.astype(np.intp), 1, len(MU) - 3)
+    x = position - first
+    rows = np.arange(len(values))[:, None]
+    left = values[rows, first - 1] * (-x * (x - 1.0) * (x - 2.0) / 6.0)
+    left += values[rows, first] * ((x + 1.0) * (x - 1.0) * (x - 2.0) / 2.0)
+    right = values[rows, first + 1] * (-(x + 1.0) * x * (x - 2.0) / 2.0)
+    right += values[rows, first + 2] * ((x + 1.0) * x * (x - 1.0) / 6.0)
+    return np.maximum(left + right, 0.0)
+
+
+def _alias(probability: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Alias tables of rows of probabilities: own share of each cell, and the bin that takes the rest."""
+    rows, count = probability.shape
+    excess = probability * count
+    share, alias = np.ones((rows, count)), np.tile(np.arange(count), (rows, 1))
+    open_low = excess.copy()
+    every = np.arange(rows)
+    for _ in range(count - 1):
+        poor = np.argmin(open_low, axis=1)
+        rich = np.argmax(excess, axis=1)
+        share[every, poor] = np.minimum(excess[every, poor], 1.0)
+        alias[every, poor] = rich
+        excess[every, rich] -= 1.0 - share[every, poor]
+        open_low[every, rich] = excess[every, rich]
+        excess[every, poor] = -1.0
+        open_low[every, poor] = np.inf
+    return share, alias

@@ -52,13 +52,21 @@ def kernel(function: F) -> F:
 
 
 @cache
-def kernel_digest() -> str:
-    """Digest of everything that decides what a compiled kernel does (hexadecimal)."""
+def kernel_source_digest() -> str:
+    """Digest of the sources of all jitted code (hexadecimal)."""
     digest = hashlib.sha256()
     for source in kernel_sources():
         digest.update(source.name.encode())
         digest.update(source.read_bytes())
+    return digest.hexdigest()[:24]
+
+
+@cache
+def kernel_digest() -> str:
+    """Digest of everything that decides what a compiled kernel does (hexadecimal)."""
+    digest = hashlib.sha256()
     for part in (
+        kernel_source_digest(),
         numba.__version__,
         llvmlite.__version__,
         platform.python_version(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import h5py
@@ -10,6 +9,7 @@ import numpy as np
 
 from mcsim.engine.plan import RunState
 from mcsim.errors import InputError
+from mcsim.results.files import written_whole
 from mcsim.results.raw import WindowSquares
 
 CHECKPOINT_VERSION = 1
@@ -25,8 +25,7 @@ def save_checkpoint(path: Path, state: RunState, identity: str, batches: tuple[i
 
     `batches` are the first and the last (exclusive) batch the run is asked for.
     """
-    temporary = path.with_name(path.name + ".tmp")
-    with h5py.File(temporary, "w") as file:
+    with written_whole(path) as temporary, h5py.File(temporary, "w") as file:
         file.attrs.update(
             checkpoint_version=CHECKPOINT_VERSION,
             identity=identity,
@@ -43,10 +42,6 @@ def save_checkpoint(path: Path, state: RunState, identity: str, batches: tuple[i
             for number, window in enumerate(windows):
                 item = file.create_dataset(f"windows/{tally}/{number}", data=window.squares)
                 item.attrs.update(axis=window.axis, center=window.center)
-        file.flush()
-    with open(temporary, "rb") as handle:
-        os.fsync(handle.fileno())
-    os.replace(temporary, path)
 
 
 def load_checkpoint(path: Path, identity: str, batches: tuple[int, int]) -> RunState:

@@ -20,7 +20,7 @@ import math
 
 from mcsim.jit import device
 from mcsim.physics import annihilation, bhabha, bremsstrahlung, moller, scattering, slowing
-from mcsim.physics.kinematics import ELECTRON_MASS
+from mcsim.physics.kinematics import ELECTRON_MASS, collision_one_minus_cosines
 from mcsim.physics.rng import uniform
 from mcsim.physics.rotation import rotate
 from mcsim.transport.atomic import atomic_add
@@ -172,10 +172,9 @@ def _collide(world, work, charge, material, x, y, z, u, v, w, energy, weight, ix
     if choice < ionisation:
         if charge == 0:
             transfer = moller.sample(energy, world.electron_production, state)
-            turn, knock_on_turn = moller.one_minus_cosines(energy, transfer)
         else:
             transfer = bhabha.sample(energy, world.electron_production, state)
-            turn, knock_on_turn = bhabha.one_minus_cosines(energy, transfer)
+        turn, knock_on_turn = collision_one_minus_cosines(energy, transfer)
         turns = uniform(state)
         if transfer > world.electron_cutoff:
             a, b, c = rotate(u, v, w, knock_on_turn, turns + 0.5 if turns < 0.5 else turns - 0.5)

@@ -12,7 +12,9 @@ from mcsim.physics.rng import uniform
 from mcsim.physics.rotation import rotate, sincos_turns
 from mcsim.transport.navigation import axis_index, inside
 
-POINT, RECTANGLE, CIRCLE, GAUSSIAN, BOX, SPHERE, CYLINDER = 0, 1, 2, 3, 4, 5, 6
+# Shapes in the source plane, and volumes along the axes of the grid.
+POINT, RECTANGLE, CIRCLE, GAUSSIAN, BOX, SPHERE = 0, 1, 2, 3, 4, 5
+CYLINDERS = (6, 7, 8)  # along x, y, z
 PARALLEL, DIVERGING, CONE, FAN = 0, 1, 2, 3
 
 _MAX_TRIES = 1_000_000
@@ -61,21 +63,26 @@ def sample_energy(source, state):
 
 
 @device
-def _sample_offset(source, state):
-    """Place relative to the source's position, along its own axes (cm)."""
-    a, b, c = source.size
+def _sample_in_plane(source, state):
+    """Transverse offsets along the source's own axes (cm)."""
+    a, b = source.size[0], source.size[1]
     if source.shape == POINT:
-        return 0.0, 0.0, 0.0
+        return 0.0, 0.0
     if source.shape == RECTANGLE:
-        return a * (2.0 * uniform(state) - 1.0), b * (2.0 * uniform(state) - 1.0), 0.0
+        return a * (2.0 * uniform(state) - 1.0), b * (2.0 * uniform(state) - 1.0)
     if source.shape == CIRCLE:
-        radius = a * math.sqrt(uniform(state))
-        sine, cosine = sincos_turns(uniform(state))
-        return radius * cosine, radius * sine, 0.0
-    if source.shape == GAUSSIAN:
+        radius = math.sqrt(uniform(state))
+        b = a
+    else:
         radius = math.sqrt(-2.0 * math.log(uniform(state)))
-        sine, cosine = sincos_turns(uniform(state))
-        return a * radius * cosine, b * radius * sine, 0.0
+    sine, cosine = sincos_turns(uniform(state))
+    return a * radius * cosine, b * radius * sine
+
+
+@device
+def _sample_in_volume(source, state):
+    """Place relative to the centre of a volume source, along the axes of the grid (cm)."""
+    a, b, c = source.size
     if source.shape == BOX:
         return (
             a * (2.0 * uniform(state) - 1.0),
@@ -89,7 +96,12 @@ def _sample_offset(source, state):
         across = math.sqrt(max(1.0 - along * along, 0.0))
         return radius * across * cosine, radius * across * sine, radius * along
     radius = a * math.sqrt(uniform(state))
-    return radius * cosine, radius * sine, c * (2.0 * uniform(state) - 1.0)
+    along = c * (2.0 * uniform(state) - 1.0)
+    if source.shape == CYLINDERS[0]:
+        return along, radius * cosine, radius * sine
+    if source.shape == CYLINDERS[1]:
+        return radius * cosine, along, radius * sine
+    return radius * cosine, radius * sine, along
 
 
 @device
@@ -120,17 +132,18 @@ def sample_place(source, grid, max_density, state):
 
     A volume source per mass accepts a place with the ratio of its density to `max_density`.
     """
-    a, b, c = _sample_offset(source, state)
-    dx, dy, dz = _to_grid(source, a, b, c)
-    x, y, z = source.position[0] + dx, source.position[1] + dy, source.position[2] + dz
+    x0, y0, z0 = source.position
+    if source.shape < BOX:
+        a, b = _sample_in_plane(source, state)
+        dx, dy, dz = _to_grid(source, a, b, 0.0)
+        return x0 + dx, y0 + dy, z0 + dz, a, b
+    dx, dy, dz = _sample_in_volume(source, state)
     if source.by_mass:
         for _ in range(_MAX_TRIES):
-            if uniform(state) * max_density < _density_at(grid, x, y, z):
+            if uniform(state) * max_density < _density_at(grid, x0 + dx, y0 + dy, z0 + dz):
                 break
-            a, b, c = _sample_offset(source, state)
-            dx, dy, dz = _to_grid(source, a, b, c)
-            x, y, z = source.position[0] + dx, source.position[1] + dy, source.position[2] + dz
-    return x, y, z, a, b
+            dx, dy, dz = _sample_in_volume(source, state)
+    return x0 + dx, y0 + dy, z0 + dz, 0.0, 0.0
 
 
 @device

@@ -32,8 +32,11 @@ class Tallies(NamedTuple):
 
 @device
 def bin_of(value, edges, start, bins):
-    """Bin of `value` among the `bins + 1` edges from `start` on; -1 outside. Binary search."""
-    if value < edges[start] or value >= edges[start + bins]:
+    """Bin of `value` among the `bins + 1` edges from `start` on; -1 outside. Binary search.
+
+    The last bin holds its upper edge too, so that a spectrum up to 60 keV holds particles of 60 keV.
+    """
+    if value < edges[start] or value > edges[start + bins]:
         return -1
     low, high = start, start + bins
     while high - low > 1:
@@ -126,7 +129,7 @@ def score_escape(tallies, bins, scale, kind, face, bits, energy, weight, cosine)
         item = tallies.escapes[s]
         offset, n_energy, n_cosine, at_energy, at_cosine = item[0], item[1], item[2], item[3], item[4]
         i_energy = bin_of(energy, tallies.edges, at_energy, n_energy)
-        i_cosine = bin_of(min(cosine, 1.0 - 1.0e-12), tallies.edges, at_cosine, n_cosine)
+        i_cosine = bin_of(cosine, tallies.edges, at_cosine, n_cosine)
         if i_energy >= 0 and i_cosine >= 0:
             row = ((kind * 6 + face) * 4 + origin_class(bits)) * n_energy + i_energy
             at = offset + 2 * (row * n_cosine + i_cosine)

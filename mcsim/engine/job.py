@@ -1,0 +1,174 @@
+"""A job: one run of a simulation, from its description to its result, with the files it keeps."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mcsim.engine.checkpoint import checkpoint_path, load_checkpoint, save_checkpoint
+from mcsim.engine.cpu import CpuBackend
+from mcsim.engine.identity import identity_of, identity_parts
+from mcsim.engine.plan import Plan, RunState, quantum_exponent, start_state
+from mcsim.engine.run import run_batches
+from mcsim.engine.stop import StopRequest
+from mcsim.errors import IncompleteRun, InputError
+from mcsim.progress import ProgressState
+from mcsim.results.files import check_writable
+from mcsim.results.integers import to_ints
+from mcsim.results.ledger import Ledger
+from mcsim.results.raw import Provenance
+from mcsim.results.result import Result
+from mcsim.simulation import Simulation
+from mcsim.sources.beam import Beam
+from mcsim.transport.ledger import COUNT_LINES, LEDGER_LINES
+from mcsim.version import __version__
+from mcsim.world.build import BuiltWorld, build_world
+from mcsim.world.layout import ledger_lines
+
+_REST_MASS = 1.1  # MeV: a bit more than the rest mass that one annihilation sets free
+
+
+@dataclass(frozen=True)
+class Job:
+    """A run that is ready to start.
+
+    Attributes:
+        simulation: the description.
+        plan: its batches.
+        built: the world and the layout of the scores.
+        exponent: k of the energy quantum 2^-k MeV.
+        parts: parts of the run's identity.
+        output: result file, or None.
+        resume: go on from the checkpoint of `output`.
+        run_file: text of the run file.
+    """
+
+    simulation: Simulation
+    plan: Plan
+    built: BuiltWorld
+    exponent: int
+    parts: dict[str, str]
+    output: Path | None
+    resume: bool
+    run_file: str
+
+    @classmethod
+    def prepare(
+        cls,
+        simulation: Simulation,
+        plan: Plan,
+        output: Path | None,
+        resume: bool,
+        force: bool,
+        run_file: str,
+    ) -> Job:
+        """Check the files and build the world.
+
+        Raises:
+            InputError: the output exists, or descriptions do not fit each other. ResourceError.
+        """
+        if output is not None:
+            check_writable(output, force)
+        elif resume:
+            raise InputError("resume needs the output of the run that was interrupted")
+        exponent = quantum_exponent(plan, simulation.source.energy.maximum + _REST_MASS)
+        built = build_world(
+            simulation.geometry, simulation.source, simulation.physics, simulation.tallies, exponent
+        )
+        parts = identity_parts(built.world, built.layout, plan, exponent)
+        return cls(simulation, plan, built, exponent, parts, output, resume, run_file)
+
+    def run(self, threads: int | None, progress: Callable[[ProgressState], None] | None) -> Result:
+        """Run the batches that are missing and make the result; write it when there is an output.
+
+        Raises:
+            IncompleteRun: interrupted. TransportError: too many lost particles.
+        """
+        started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        state = self._state()
+        count = threads or available_threads()
+        backend = CpuBackend(self.built.world, self.plan.seed, count)
+        save = self._save if self.output is not None else None
+        with StopRequest() as stop:
+            whole = run_batches(
+                backend, self.plan, self.built.layout, state, lambda: stop.requested, progress, save
+            )
+        if not whole:
+            self._require_something(state)
+        result = self._result(state, started, count)
+        if self.output is not None:
+            result.save(self.output)
+            checkpoint_path(self.output).unlink(missing_ok=True)
+        return result
+
+    @property
+    def _identity(self) -> str:
+        return identity_of(self.parts)
+
+    @property
+    def _assigned(self) -> tuple[int, int]:
+        return self.plan.first_batch, self.plan.last_batch
+
+    def _state(self) -> RunState:
+        if self.resume and self.output is not None:
+            return load_checkpoint(checkpoint_path(self.output), self._identity, self._assigned)
+        layout = self.built.layout
+        return start_state(self.plan, layout.size, layout.grids, beam_axis(self.simulation.source))
+
+    def _save(self, state: RunState) -> None:
+        assert self.output is not None
+        save_checkpoint(checkpoint_path(self.output), state, self._identity, self._assigned)
+
+    def _require_something(self, state: RunState) -> None:
+        """After an interruption: an error, unless whole batches can be shown and no file was asked for."""
+        done = state.next_history - self.plan.first_batch * self.plan.histories_per_batch
+        if self.output is not None:
+            raise IncompleteRun(
+                f"stopped after {done:,} of {self.plan.histories:,} histories; all of them are kept: run again "
+                "with --resume to go on",
+                file=self.output,
+            )
+        if state.next_batch - self.plan.first_batch < 2:
+            raise IncompleteRun("stopped before two batches were done, so there is no result to show")
+
+    def _result(self, state: RunState, started: str, threads: int) -> Result:
+        lines = dict(zip(LEDGER_LINES + COUNT_LINES, to_ints(ledger_lines(state.total)), strict=True))
+        ledger = Ledger({name: lines[name] for name in LEDGER_LINES}, self.exponent)
+        provenance = Provenance(
+            identity=self._identity,
+            identity_parts=self.parts,
+            seed=self.plan.seed,
+            histories_per_batch=self.plan.histories_per_batch,
+            batches=self.plan.batches,
+            assigned=self._assigned,
+            completed=((self.plan.first_batch, state.next_batch),),
+            quantum_exponent=self.exponent,
+            target_reached=state.target_reached,
+            title=self.simulation.title,
+            run_file=self.run_file,
+            version=__version__,
+            physics_data=self.parts["physics data"],
+            device="cpu",
+            threads=threads,
+            date=started,
+            wall_time=state.wall_time,
+            cpu_time=state.cpu_time,
+        )
+        tallies = self.built.layout.raw_tallies(state.total, state.squares, state.windows)
+        return Result(provenance, ledger, tallies, {name: lines[name] for name in COUNT_LINES})
+
+
+def available_threads() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def beam_axis(beam: Beam) -> dict[str, float]:
+    """Where depth curves are centred: the beam's position, along the axes across its direction."""
+    direction = beam.axes()[2]
+    return {
+        name: beam.position[number] for number, name in enumerate("xyz") if abs(direction[number]) < 0.5
+    }

@@ -1,0 +1,84 @@
+"""`Simulation`: a geometry, a source, physics settings and tallies; `run` turns them into a `Result`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mcsim.errors import InputError
+from mcsim.geometry.voxels import VoxelPhantom
+from mcsim.progress import ProgressState
+from mcsim.settings import Physics
+from mcsim.sources.beam import Beam
+from mcsim.tallies import Dose, Tally
+
+if TYPE_CHECKING:
+    from mcsim.results.result import Result
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """A run to be: what is where, what comes in, how it is followed, what is scored.
+
+    Attributes:
+        geometry: the phantom.
+        source: the beam.
+        physics: cutoffs, production thresholds, accuracy.
+        tallies: what to score; one dose tally on the phantom's voxels by default.
+        title: for plots and files.
+    """
+
+    geometry: VoxelPhantom
+    source: Beam
+    physics: Physics = field(default_factory=Physics)
+    tallies: Sequence[Tally] = field(default_factory=lambda: (Dose("dose"),))
+    title: str = ""
+
+    def run(
+        self,
+        histories: float = 1_000_000,
+        seed: int = 1,
+        batches: int = 20,
+        until: float | None = None,
+        threads: int | None = None,
+        shard: tuple[int, int] | None = None,
+        output: str | Path | None = None,
+        resume: bool = False,
+        force: bool = False,
+        progress: Callable[[ProgressState], None] | None = None,
+        run_file: str = "",
+    ) -> Result:
+        """Run the simulation.
+
+        Args:
+            histories: number of source particles; rounded up to whole batches.
+            seed: the same seed gives the same result to the bit, however the run is split.
+            batches: equal parts of the run, from whose spread the uncertainty comes.
+            until: stop at this mean relative uncertainty of the dose above half its maximum (after at
+                least 10 batches).
+            threads: default: all cores.
+            shard: (I, N) to run the I-th of N parts; merge the results with `Result.merge`.
+            output: result file to write; the run then keeps a checkpoint beside it.
+            resume: go on from the checkpoint of an interrupted run of this output.
+            force: replace an existing output.
+            progress: called about ten times a second.
+            run_file: text of the run file, kept with the result.
+
+        Raises:
+            InputError: something asked for does not fit. ResourceError: no memory, or no writable folder.
+            IncompleteRun: interrupted; what is done is in the checkpoint. Without `output` an
+                interrupted run returns the batches that are done, if there are at least two.
+            TransportError: too many lost particles.
+        """
+        from mcsim.engine.job import Job
+        from mcsim.engine.plan import make_plan
+
+        if histories != int(histories):
+            raise InputError(f"{histories} histories; write a whole number", key="run.histories")
+        plan = make_plan(int(histories), batches, seed, shard, until)
+        if until is not None and not any(isinstance(tally, Dose) for tally in self.tallies):
+            raise InputError("'until' judges a dose tally, and there is none; add one", key="run.until")
+        job = Job.prepare(self, plan, Path(output) if output is not None else None, resume, force, run_file)
+        return job.run(threads, progress)

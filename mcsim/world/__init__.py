@@ -1,0 +1,1 @@
+"""Descriptions and tables become arrays of plain numbers, once per run."""

@@ -1,0 +1,75 @@
+"""The one place where descriptions meet numbers: everything the transport reads, built once per run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mcsim.errors import InputError
+from mcsim.geometry.voxels import VoxelPhantom
+from mcsim.settings import Physics
+from mcsim.sources.beam import Beam
+from mcsim.tallies import Tally
+from mcsim.transport.world import World
+from mcsim.world.grid import VoxelWorld, build_voxel_world
+from mcsim.world.layout import TallyLayout
+from mcsim.world.source import build_source
+from mcsim.world.tables import PhysicsTables, build_tables
+from mcsim.world.tallies import build_layout
+
+
+@dataclass(frozen=True)
+class BuiltWorld:
+    """What the transport reads, and how its scores are laid out."""
+
+    world: World
+    layout: TallyLayout
+
+
+def build_world(
+    phantom: VoxelPhantom, beam: Beam, physics: Physics, tallies: Sequence[Tally], quantum_exponent: int
+) -> BuiltWorld:
+    """Build a run.
+
+    Raises:
+        InputError: descriptions that do not fit each other. ResourceError: too large for memory.
+    """
+    voxels = build_voxel_world(phantom)
+    if not voxels.materials:
+        raise InputError("the phantom holds nothing but vacuum; give it a material", key="geometry")
+    tables = build_tables(voxels.materials, physics)
+    quantum = 2.0**-quantum_exponent
+    layout = build_layout(tallies, voxels, quantum)
+    world = World(
+        grid=voxels.grid,
+        source=build_source(beam),
+        tallies=layout.tallies,
+        **tables.photon._asdict(),
+        slowing=tables.slowing,
+        bremsstrahlung=tables.bremsstrahlung,
+        scattering=tables.scattering,
+        majorant=_majorant(voxels, tables),
+        max_density=float(voxels.grid.density.max()),
+        photon_cutoff=physics.cutoff.photon,
+        electron_cutoff=physics.cutoff.electron,
+        photon_production=physics.production_photon,
+        electron_production=physics.production_electron,
+        range_at_cutoff=tables.range_at_cutoff,
+        ray_tracing=physics.photon_transport == "ray tracing",
+        scale=1.0 / quantum,
+    )
+    return BuiltWorld(world, layout)
+
+
+def _majorant(voxels: VoxelWorld, tables: PhysicsTables) -> np.ndarray:
+    """Largest attenuation coefficient (1/cm) of any voxel in each bin of the attenuation grid.
+
+    Coefficients are linear in a bin, so the larger of its two ends bounds them.
+    """
+    total = tables.photon.attenuation.cumulative[:, :, -1]
+    densest = np.zeros(len(voxels.materials))
+    np.maximum.at(densest, voxels.grid.material, voxels.grid.density)
+    attenuation = (densest[:, None] * total).max(axis=0)
+    return np.maximum(attenuation, np.append(attenuation[1:], 0.0))

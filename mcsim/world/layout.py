@@ -1,0 +1,134 @@
+"""The layout of the scores: which stretch of the flat array of integers belongs to which tally.
+
+The array begins with the lines of the ledger; then comes every tally, and last the sums over regions,
+which are derived from the voxels at the end of each batch. One array means that batches, checkpoints and
+merging need to know nothing of tallies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from mcsim.results.integers import Integers
+from mcsim.results.raw import Axis, RawTally, WindowSquares
+from mcsim.transport.ledger import LINES
+from mcsim.transport.scoring import Tallies
+
+NO_VOXELS = -1
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One quantity of a tally in the array of scores.
+
+    Attributes:
+        name, quantity, unit, axes: as in `RawTally`.
+        offset: where it begins.
+        stored: shape in which it is scored.
+        view: index into the stored shape that gives the tally's own shape.
+        scale: physical value of one unit of score, a number or an array of the tally's shape.
+        extra: further facts for the result.
+    """
+
+    name: str
+    quantity: str
+    unit: str
+    axes: tuple[Axis, ...]
+    offset: int
+    stored: tuple[int, ...]
+    view: tuple[slice | int, ...]
+    scale: float | np.ndarray
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def scores(self, array: np.ndarray) -> np.ndarray:
+        """This quantity's part of an array of scores (n,) or of 128-bit sums (n, 2), as a view."""
+        size = int(np.prod(self.stored))
+        part = array[self.offset : self.offset + size]
+        return part.reshape(self.stored + array.shape[1:])[self.view]
+
+
+@dataclass(frozen=True)
+class Regions:
+    """Sums of voxels by region: labels (flat, of the phantom's voxels) and where the sums go."""
+
+    labels: np.ndarray
+    count: int
+    voxels: Stretch
+    offset: int
+
+
+@dataclass(frozen=True)
+class TallyLayout:
+    """All tallies of a run.
+
+    Attributes:
+        tallies: what the transport reads.
+        stretches: the quantities that become tallies of the result, in order.
+        size: length of the array of scores.
+        target: the quantity that `until` judges.
+        regions: region sums to derive, or None.
+    """
+
+    tallies: Tallies
+    stretches: tuple[Stretch, ...]
+    size: int
+    target: Stretch | None
+    regions: Regions | None = None
+
+    @property
+    def grids(self) -> dict[str, tuple[Axis, ...]]:
+        """Axes of the quantities on grids, by name; these have depth curves."""
+        return {each.name: each.axes for each in self.stretches if _is_grid(each)}
+
+    def grid_scores(self, name: str, bins: np.ndarray) -> np.ndarray:
+        """Scores of a batch on the grid `name`, int64, shape (nz, ny, nx)."""
+        return next(each for each in self.stretches if each.name == name).scores(bins)
+
+    def sum_regions(self, bins: np.ndarray) -> None:
+        """Fill in the region sums of a finished batch."""
+        if self.regions is None:
+            return
+        voxels = self.regions.voxels.scores(bins).reshape(-1)
+        marked = self.regions.labels >= 0
+        sums = np.zeros(self.regions.count, np.int64)
+        np.add.at(sums, self.regions.labels[marked], voxels[marked])
+        bins[self.regions.offset : self.regions.offset + self.regions.count] = sums
+
+    def target_grid(
+        self, total: Integers, squares: Integers
+    ) -> tuple[Integers, Integers, float | np.ndarray]:
+        """Sums, sums of squares and scale of the dose that `until` judges."""
+        assert self.target is not None, "until needs a dose tally"
+        return self.target.scores(total), self.target.scores(squares), self.target.scale
+
+    def raw_tallies(
+        self, total: Integers, squares: Integers, windows: Mapping[str, tuple[WindowSquares, ...]]
+    ) -> list[RawTally]:
+        """The tallies of the result from the sums of a run."""
+        return [
+            RawTally(
+                name=each.name,
+                quantity=each.quantity,
+                unit=each.unit,
+                axes=each.axes,
+                total=np.ascontiguousarray(each.scores(total)),
+                squares=np.ascontiguousarray(each.scores(squares)),
+                scale=each.scale,
+                windows=windows.get(each.name, ()),
+                extra=each.extra,
+            )
+            for each in self.stretches
+        ]
+
+
+def _is_grid(stretch: Stretch) -> bool:
+    return tuple(axis.name for axis in stretch.axes) == ("z", "y", "x")
+
+
+def ledger_lines(total: Integers) -> Integers:
+    """The ledger's part of the sums."""
+    return total[:LINES]

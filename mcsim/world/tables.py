@@ -1,0 +1,63 @@
+"""Physics tables of a run: all that depends on the materials, cutoffs and accuracy, and on no geometry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from mcsim.materials import Material
+from mcsim.physics.bremsstrahlung import BremsstrahlungTable
+from mcsim.physics.scattering import ScatteringTable
+from mcsim.physics.slowing import SlowingTable, residual_range
+from mcsim.settings import Physics
+from mcsim.tables.bremsstrahlung import build_bremsstrahlung
+from mcsim.tables.cache import cached
+from mcsim.tables.electron import CHARGES, build_slowing
+from mcsim.tables.photon import PhotonTables, build_photon_tables
+from mcsim.tables.scattering import build_scattering
+from mcsim.tables.steps import STEP_CONTROL, build_step_lengths
+
+
+class PhysicsTables(NamedTuple):
+    """Tables of the materials of a run."""
+
+    photon: PhotonTables
+    slowing: SlowingTable
+    bremsstrahlung: BremsstrahlungTable
+    scattering: ScatteringTable
+    range_at_cutoff: np.ndarray  # (2, M) g/cm2
+
+
+class _StepLengths(NamedTuple):
+    lengths: np.ndarray
+
+
+def build_tables(materials: Sequence[Material], physics: Physics) -> PhysicsTables:
+    """Tables for `materials`, in their order; from disk where they were built before."""
+    key = tuple(material.key() for material in materials)
+    thresholds = (physics.production_electron, physics.production_photon)
+    control = STEP_CONTROL[physics.accuracy]
+    steps = cached(
+        "steps", _StepLengths, (key, thresholds, control),
+        lambda: _StepLengths(build_step_lengths(materials, *thresholds, control)),
+    ).lengths  # fmt: skip
+    slowing = cached(
+        "slowing", SlowingTable, (key, thresholds, steps),
+        lambda: build_slowing(materials, *thresholds, steps),
+    )  # fmt: skip
+    scattering = cached(
+        "scattering", ScatteringTable, (key, thresholds[0], steps),
+        lambda: build_scattering(materials, thresholds[0], steps),
+    )  # fmt: skip
+    bremsstrahlung = cached(
+        "bremsstrahlung", BremsstrahlungTable, (key,), lambda: build_bremsstrahlung(materials)
+    )
+    ranges = [
+        [residual_range(slowing, charge, number, physics.cutoff.electron) for number in range(len(materials))]
+        for charge in CHARGES
+    ]
+    return PhysicsTables(
+        build_photon_tables(materials), slowing, bremsstrahlung, scattering, np.array(ranges, dtype=np.float64)
+    )

@@ -1,0 +1,259 @@
+"""Tallies as stretches of the array of scores: from descriptions to a `TallyLayout`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from mcsim.errors import InputError
+from mcsim.geometry.shapes import AXIS_NUMBER
+from mcsim.results.raw import Axis
+from mcsim.tallies import Dose, Escape, PlaneFluence, RegionEnergy, Tally
+from mcsim.transport.ledger import LINES
+from mcsim.transport.particles import ORIGIN_NAMES, PARTICLE_NAMES
+from mcsim.transport.scoring import NUMBER_SCALE, Tallies
+from mcsim.world.grid import VoxelWorld
+from mcsim.world.layout import Regions, Stretch, TallyLayout
+
+GRAY_PER_MEV_PER_GRAM = 1.602176634e-10
+"""Gy of 1 MeV in 1 g: the electronvolt of the SI, exact."""
+FACES = ("-x", "+x", "-y", "+y", "-z", "+z")
+_WHOLE_SPECTRUM = (0.0, 100.0)  # MeV
+
+
+def build_layout(tallies: Sequence[Tally], world: VoxelWorld, quantum: float) -> TallyLayout:
+    """Lay out the tallies of a run; `quantum` is the energy of one quantum in MeV.
+
+    Raises:
+        InputError: two tallies of one name, no regions to sum over, or a plane that is no face of the grid.
+    """
+    layout = _Layout(world, quantum)
+    for tally in tallies:
+        layout.add(tally)
+    return layout.finish()
+
+
+class _Layout:
+    """Collects stretches and the transport's numbers tally by tally."""
+
+    def __init__(self, world: VoxelWorld, quantum: float) -> None:
+        self._world, self._quantum = world, quantum
+        self._size = LINES
+        self._edges: list[np.ndarray] = []
+        self._edge_count = 0
+        self._stretches: list[Stretch] = []
+        self._voxels: Stretch | None = None
+        self._regions: str | None = None
+        self._grids: list[tuple[int, ...]] = []
+        self._escapes: list[tuple[int, ...]] = []
+        self._planes: list[tuple[int, ...]] = []
+
+    def add(self, tally: Tally) -> None:
+        if any(tally.name == each.name for each in self._stretches) or tally.name == self._regions:
+            raise InputError(f"two tallies are called '{tally.name}'; give each a name of its own", key="tallies")
+        if isinstance(tally, Dose):
+            self._add_grid_dose(tally) if tally.grid is not None else self._add_voxel_dose(tally)
+        elif isinstance(tally, RegionEnergy):
+            self._add_regions(tally)
+        elif isinstance(tally, Escape):
+            self._add_escape(tally)
+        elif isinstance(tally, PlaneFluence):
+            self._add_plane(tally)
+        else:
+            raise InputError(f"no way is known to score a {type(tally).__name__}", key=f"tallies.{tally.name}")
+
+    def finish(self) -> TallyLayout:
+        regions = self._finish_regions()
+        edges = np.concatenate(self._edges) if self._edges else np.zeros(1)
+        numbers = Tallies(
+            edges,
+            self._voxels.offset if self._voxels is not None else -1,
+            np.array(self._grids, np.int64).reshape(-1, 7),
+            np.array(self._escapes, np.int64).reshape(-1, 5),
+            np.array(self._planes, np.int64).reshape(-1, 9),
+        )
+        doses = [each for each in self._stretches if each.quantity == "dose"]
+        return TallyLayout(
+            numbers, tuple(self._stretches), self._size, doses[0] if doses else None, regions
+        )
+
+    def _take(self, *shape: int) -> int:
+        """Reserve a stretch of that shape; its offset."""
+        offset = self._size
+        self._size += int(np.prod(shape))
+        return offset
+
+    def _keep(self, edges: np.ndarray) -> int:
+        """Store bin edges; where they begin."""
+        start = self._edge_count
+        self._edges.append(np.asarray(edges, dtype=np.float64))
+        self._edge_count += len(edges)
+        return start
+
+    def _voxel_stretch(self) -> Stretch:
+        """Energy on the phantom's voxels; scored once, whoever asks."""
+        if self._voxels is None:
+            shape = self._world.shape
+            inner = self._world.inner
+            self._voxels = Stretch(
+                "voxels", "energy", "MeV", (), self._take(*shape), shape, inner, self._quantum
+            )
+        return self._voxels
+
+    def _add_voxel_dose(self, tally: Dose) -> None:
+        voxels = self._voxel_stretch()
+        arrays = self._world.arrays
+        axes = _grid_axes(arrays.x_edges, arrays.y_edges, arrays.z_edges)
+        scale = _dose_scale(arrays.density * arrays.volumes(), self._quantum)
+        self._stretches.append(
+            Stretch(
+                tally.name, "dose", "Gy per source particle", axes, voxels.offset, voxels.stored, voxels.view,
+                scale, {"density": arrays.density},
+            )
+        )  # fmt: skip
+
+    def _add_grid_dose(self, tally: Dose) -> None:
+        assert tally.grid is not None
+        x, y, z = tally.grid.axes()
+        shape = len(z) - 1, len(y) - 1, len(x) - 1
+        mass = _mass_on_grid(self._world, (x, y, z))
+        if not mass.any():
+            raise InputError(
+                "this grid holds no part of the phantom; move it over the phantom", key=f"tallies.{tally.name}.grid"
+            )
+        volumes = np.diff(z)[:, None, None] * np.diff(y)[:, None] * np.diff(x)
+        offset = self._take(*shape)
+        self._grids.append((offset, *reversed(shape), self._keep(x), self._keep(y), self._keep(z)))
+        self._stretches.append(
+            Stretch(
+                tally.name, "dose", "Gy per source particle", _grid_axes(x, y, z), offset, shape,
+                (slice(None),) * 3, _dose_scale(mass, self._quantum), {"density": mass / volumes},
+            )
+        )  # fmt: skip
+
+    def _add_regions(self, tally: RegionEnergy) -> None:
+        if self._regions is not None:
+            raise InputError("one region_energy tally covers all regions; leave the other out", key="tallies")
+        if not self._world.arrays.region_names:
+            raise InputError(
+                "the phantom has no named regions; give painted shapes a name", key=f"tallies.{tally.name}"
+            )
+        self._voxel_stretch()
+        self._regions = tally.name
+
+    def _finish_regions(self) -> Regions | None:
+        if self._regions is None:
+            return None
+        names = self._world.arrays.region_names
+        offset = self._take(len(names))
+        voxels = self._voxel_stretch()
+        self._stretches.append(
+            Stretch(
+                self._regions, "energy deposited", "MeV per source particle",
+                (Axis("region", labels=tuple(names)),), offset, (len(names),), (slice(None),), self._quantum,
+            )
+        )  # fmt: skip
+        return Regions(self._world.arrays.region.reshape(-1), len(names), voxels, offset)
+
+    def _add_escape(self, tally: Escape) -> None:
+        energies = np.array(tally.energy_bins.values() if tally.energy_bins else _WHOLE_SPECTRUM)
+        cosines = np.array(tally.cosine_bins.values() if tally.cosine_bins else (0.0, 1.0))
+        axes = (
+            Axis("particle", labels=PARTICLE_NAMES),
+            Axis("face", labels=FACES),
+            Axis("origin", labels=ORIGIN_NAMES),
+            Axis("energy", "MeV", energies),
+            Axis("cosine", "", cosines),
+        )
+        stored = (*(len(axis) for axis in axes), 2)
+        offset = self._take(*stored)
+        self._escapes.append(
+            (offset, len(energies) - 1, len(cosines) - 1, self._keep(energies), self._keep(cosines))
+        )
+        everything = (slice(None),) * len(axes)
+        for name, quantity, unit, column, scale in (
+            (tally.name, "escaped particles", "1 per source particle", 0, 1.0 / NUMBER_SCALE),
+            (f"{tally.name}_energy", "escaped energy", "MeV per source particle", 1, self._quantum),
+        ):
+            view = (*everything, column)
+            self._stretches.append(Stretch(name, quantity, unit, axes, offset, stored, view, scale))
+
+    def _add_plane(self, tally: PlaneFluence) -> None:
+        arrays = self._world.arrays
+        rows = (arrays.x_edges, arrays.y_edges, arrays.z_edges)
+        number = AXIS_NUMBER[tally.axis]
+        position = _face(tally, rows[number])
+        first, second = (axis for axis in range(3) if axis != number)
+        a = _plane_edges(tally.first_bins, rows[first])
+        b = _plane_edges(tally.second_bins, rows[second])
+        energies = np.array(tally.energy_bins.values() if tally.energy_bins else _WHOLE_SPECTRUM)
+        axes = (
+            Axis("particle", labels=PARTICLE_NAMES),
+            Axis("side", labels=(f"towards +{tally.axis}", f"towards -{tally.axis}")),
+            Axis("origin", labels=ORIGIN_NAMES),
+            Axis("energy", "MeV", energies),
+            Axis("xyz"[second], "cm", b),
+            Axis("xyz"[first], "cm", a),
+        )
+        stored = (*(len(axis) for axis in axes), 2)
+        offset = self._take(*stored)
+        self._planes.append(
+            (
+                offset, number, self._keep(np.array([position])), len(energies) - 1, len(a) - 1, len(b) - 1,
+                self._keep(energies), self._keep(a), self._keep(b),
+            )
+        )  # fmt: skip
+        everything = (slice(None),) * len(axes)
+        area = np.diff(b)[:, None] * np.diff(a)
+        for name, quantity, unit, column, scale in (
+            (tally.name, "fluence", "1/cm2 per source particle", 1, 1.0 / (area * NUMBER_SCALE)),
+            (f"{tally.name}_crossings", "particles crossing", "1 per source particle", 0, 1.0 / NUMBER_SCALE),
+        ):
+            view = (*everything, column)
+            self._stretches.append(Stretch(name, quantity, unit, axes, offset, stored, view, scale))
+
+
+def _grid_axes(x: np.ndarray, y: np.ndarray, z: np.ndarray) -> tuple[Axis, Axis, Axis]:
+    return Axis("z", "cm", z), Axis("y", "cm", y), Axis("x", "cm", x)
+
+
+def _dose_scale(mass: np.ndarray, quantum: float) -> np.ndarray:
+    """Gy per quantum in each voxel; 0 in vacuum."""
+    scale = np.zeros_like(mass)
+    np.divide(GRAY_PER_MEV_PER_GRAM * quantum, mass, out=scale, where=mass > 0.0)
+    return scale
+
+
+def _mass_on_grid(world: VoxelWorld, edges: tuple[np.ndarray, np.ndarray, np.ndarray]) -> np.ndarray:
+    """Mass (g) of the transport's voxels inside each voxel of another grid, shape (nz, ny, nx)."""
+    grid = world.grid
+    rows = (grid.x_edges, grid.y_edges, grid.z_edges)
+    x, y, z = (_overlap(own, row) for own, row in zip(edges, rows, strict=True))
+    density = grid.density.reshape(world.shape)
+    mass: np.ndarray = np.einsum("az,zyx,by,cx->abc", z, density, y, x, optimize=True)
+    return mass
+
+
+def _overlap(own: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Length (cm) that each bin of `own` shares with each bin of `other`, shape (own, other)."""
+    low = np.maximum(own[:-1, None], other[None, :-1])
+    high = np.minimum(own[1:, None], other[None, 1:])
+    return np.maximum(high - low, 0.0)
+
+
+def _face(tally: PlaneFluence, row: np.ndarray) -> float:
+    """The coordinate of the grid face that a plane names, to the bit."""
+    nearest = float(row[np.argmin(np.abs(row - tally.position))])
+    if abs(nearest - tally.position) > 1.0e-6 * float(np.min(np.diff(row))):
+        raise InputError(
+            f"{tally.axis} = {tally.position:g} cm is no face of the voxel grid; the nearest is at {nearest:g} cm",
+            key=f"tallies.{tally.name}.position",
+        )
+    return nearest
+
+
+def _plane_edges(bins: object, row: np.ndarray) -> np.ndarray:
+    """Edges along one axis of a plane: the user's, or the whole grid."""
+    values = getattr(bins, "values", None)
+    return np.array(values() if values is not None else (row[0], row[-1]), dtype=np.float64)

@@ -16,6 +16,7 @@ from pathlib import Path
 from electrons import build_electrons
 from elements import build_elements
 from inputs import Inputs
+from materials import build_materials
 from nist import read_nist
 from photons import build_photons
 from relaxation import build_relaxation
@@ -25,7 +26,9 @@ from store import write_digests, write_hdf5, write_json
 def build(inputs: Inputs, output: Path) -> None:
     """Write every table to the folder `output`."""
     nist = read_nist(inputs)
-    write_json(output / "elements.json", build_elements(inputs, nist))
+    elements = build_elements(inputs, nist)
+    write_json(output / "elements.json", elements)
+    write_json(output / "nist_materials.json", build_materials(nist, elements))
     photons, shells = build_photons(inputs)
     write_hdf5(output / "photons.h5", photons)
     write_hdf5(output / "relaxation.h5", build_relaxation(inputs, shells))

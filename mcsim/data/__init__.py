@@ -10,3 +10,28 @@
 | `electrons`          | Seltzer-Berger bremsstrahlung, levels of the density effect  |
 | `digest`             | digest of all of it, for the identity of a run               |
 """
+
+from mcsim.data.digest import physics_data_digest
+from mcsim.data.electrons import bremsstrahlung, sternheimer_levels
+from mcsim.data.elements import Element, element, elements
+from mcsim.data.photons import photon_cross_sections, xcom_interpolate
+from mcsim.data.relaxation import Transition, relaxation
+from mcsim.data.scattering_factors import form_factor, scattering_function
+from mcsim.data.subshells import Subshell, subshells
+
+__all__ = [
+    "Element",
+    "Subshell",
+    "Transition",
+    "bremsstrahlung",
+    "element",
+    "elements",
+    "form_factor",
+    "photon_cross_sections",
+    "physics_data_digest",
+    "relaxation",
+    "scattering_function",
+    "sternheimer_levels",
+    "subshells",
+    "xcom_interpolate",
+]

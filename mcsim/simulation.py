@@ -80,5 +80,16 @@ class Simulation:
         plan = make_plan(int(histories), batches, seed, shard, until)
         if until is not None and not any(isinstance(tally, Dose) for tally in self.tallies):
             raise InputError("'until' judges a dose tally, and there is none; add one", key="run.until")
-        job = Job.prepare(self, plan, Path(output) if output is not None else None, resume, force, run_file)
+        job = Job.prepare(
+            self.geometry,
+            self.source,
+            self.physics,
+            self.tallies,
+            plan,
+            output=Path(output) if output is not None else None,
+            resume=resume,
+            force=force,
+            title=self.title,
+            run_file=run_file,
+        )
         return job.run(threads, progress)

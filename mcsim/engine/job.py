@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,14 +15,16 @@ from mcsim.engine.plan import Plan, RunState, quantum_exponent, start_state
 from mcsim.engine.run import run_batches
 from mcsim.engine.stop import StopRequest
 from mcsim.errors import IncompleteRun, InputError
+from mcsim.geometry.voxels import VoxelPhantom
 from mcsim.progress import ProgressState
 from mcsim.results.files import check_writable
 from mcsim.results.integers import to_ints
 from mcsim.results.ledger import Ledger
 from mcsim.results.raw import Provenance
 from mcsim.results.result import Result
-from mcsim.simulation import Simulation
+from mcsim.settings import Physics
 from mcsim.sources.beam import Beam
+from mcsim.tallies import Tally
 from mcsim.transport.ledger import COUNT_LINES, LEDGER_LINES
 from mcsim.version import __version__
 from mcsim.world.build import BuiltWorld, build_world
@@ -36,34 +38,39 @@ class Job:
     """A run that is ready to start.
 
     Attributes:
-        simulation: the description.
         plan: its batches.
         built: the world and the layout of the scores.
+        axis: where depth curves are centred (cm, by axis name).
         exponent: k of the energy quantum 2^-k MeV.
         parts: parts of the run's identity.
         output: result file, or None.
         resume: go on from the checkpoint of `output`.
-        run_file: text of the run file.
+        title, run_file: kept with the result.
     """
 
-    simulation: Simulation
     plan: Plan
     built: BuiltWorld
+    axis: dict[str, float]
     exponent: int
     parts: dict[str, str]
     output: Path | None
     resume: bool
+    title: str
     run_file: str
 
     @classmethod
     def prepare(
         cls,
-        simulation: Simulation,
+        geometry: VoxelPhantom,
+        source: Beam,
+        physics: Physics,
+        tallies: Sequence[Tally],
         plan: Plan,
-        output: Path | None,
-        resume: bool,
-        force: bool,
-        run_file: str,
+        output: Path | None = None,
+        resume: bool = False,
+        force: bool = False,
+        title: str = "",
+        run_file: str = "",
     ) -> Job:
         """Check the files and build the world.
 
@@ -74,12 +81,10 @@ class Job:
             check_writable(output, force)
         elif resume:
             raise InputError("resume needs the output of the run that was interrupted")
-        exponent = quantum_exponent(plan, simulation.source.energy.maximum + _REST_MASS)
-        built = build_world(
-            simulation.geometry, simulation.source, simulation.physics, simulation.tallies, exponent
-        )
+        exponent = quantum_exponent(plan, source.energy.maximum + _REST_MASS)
+        built = build_world(geometry, source, physics, tallies, exponent)
         parts = identity_parts(built.world, built.layout, plan, exponent)
-        return cls(simulation, plan, built, exponent, parts, output, resume, run_file)
+        return cls(plan, built, beam_axis(source), exponent, parts, output, resume, title, run_file)
 
     def run(self, threads: int | None, progress: Callable[[ProgressState], None] | None) -> Result:
         """Run the batches that are missing and make the result; write it when there is an output.
@@ -116,7 +121,7 @@ class Job:
         if self.resume and self.output is not None:
             return load_checkpoint(checkpoint_path(self.output), self._identity, self._assigned)
         layout = self.built.layout
-        return start_state(self.plan, layout.size, layout.grids, beam_axis(self.simulation.source))
+        return start_state(self.plan, layout.size, layout.grids, self.axis)
 
     def _save(self, state: RunState) -> None:
         assert self.output is not None
@@ -147,7 +152,7 @@ class Job:
             completed=((self.plan.first_batch, state.next_batch),),
             quantum_exponent=self.exponent,
             target_reached=state.target_reached,
-            title=self.simulation.title,
+            title=self.title,
             run_file=self.run_file,
             version=__version__,
             physics_data=self.parts["physics data"],

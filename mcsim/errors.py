@@ -30,7 +30,6 @@ class McsimError(Exception):
         file: the run file or data file concerned, if any.
         line: its line (from 1), if known.
         key: path of the key in the run file, such as `geometry.voxels.size`, if known.
-
     """
 
     exit_code = EXIT_FAILED

@@ -26,7 +26,6 @@ class Frame:
         spacing: distance of voxel centres along the grid's three axes (i, j, k), cm.
         direction: columns are the unit vectors of the grid's axes in (x, y, z).
         size: number of voxels along (i, j, k).
-
     """
 
     origin: tuple[float, float, float]
@@ -92,7 +91,6 @@ class Frame:
 
         Raises:
             ValueError: the grid's axes are not x, y and z.
-
         """
         if not np.allclose(self.direction, _IDENTITY, atol=1e-6):
             raise ValueError("only a grid along x, y and z has edges; resample the image first")

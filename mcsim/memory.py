@@ -27,7 +27,6 @@ def require_memory(needed: int, what: str, advice: str) -> None:
 
     Raises:
         ResourceError: too large.
-
     """
     available = available_memory()
     if available is not None and needed > available:

@@ -108,7 +108,6 @@ def parse(text: str, dimension: Dimension) -> float:
 
     Raises:
         InputError: no number, not finite, no unit, or the unit of something else.
-
     """
     values = parse_list(text, dimension)
     if len(values) != 1:
@@ -121,7 +120,6 @@ def parse_list(text: str, dimension: Dimension) -> tuple[float, ...]:
 
     Raises:
         InputError: as `parse`.
-
     """
     parts = [_split(part, text, dimension) for part in text.split(",")]
     factor: float | None = None
@@ -138,7 +136,6 @@ def parse_number(text: str) -> float:
 
     Raises:
         InputError: not a finite number, or something follows it.
-
     """
     match = _NUMBER.fullmatch(text)
     if match is None or match["unit"]:

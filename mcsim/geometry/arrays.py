@@ -32,7 +32,6 @@ class VoxelArrays:
         materials: the distinct materials of the phantom.
         region: index into `region_names` or -1, int16, shape (nz, ny, nx).
         region_names: names of the painted regions.
-
     """
 
     x_edges: Floats
@@ -75,7 +74,6 @@ def paint(edges: tuple[Floats, Floats, Floats], base: Material, coats: Sequence[
 
     Raises:
         InputError: a coat reaches no voxel.
-
     """
     x, y, z = edges
     shape = len(z) - 1, len(y) - 1, len(x) - 1

@@ -42,7 +42,6 @@ class ArrayVoxels:
 
         Raises:
             InputError: wrong shape, an index beyond its list, or a density that is no density.
-
         """
         index = _indices(material, grid, len(materials), "material index", lowest=0)
         own = np.array([made.density for made in materials])[index]
@@ -67,6 +66,10 @@ class ArrayVoxels:
     def corners(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Lower and upper corner (x, y, z), cm."""
         return self.grid.corners()
+
+    def axes(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Edges along x, y and z, cm."""
+        return self.grid.axes()
 
     def arrays(self) -> VoxelArrays:
         """The phantom as arrays."""

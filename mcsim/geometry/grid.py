@@ -33,7 +33,6 @@ class EdgeList:
 
         Raises:
             InputError: fewer than two, not ascending, or a step that does not fit its piece.
-
         """
         edges = self._pieces(given) if _has_steps(given) else Quantity(LENGTH, count=-1).read(given)
         assert isinstance(edges, tuple)
@@ -107,7 +106,6 @@ class Grid(Description):
 
         Raises:
             InputError: the size is not a whole number of voxels.
-
         """
         if self.edges is not None:
             return len(self.edges.z) - 1, len(self.edges.y) - 1, len(self.edges.x) - 1

@@ -17,7 +17,6 @@ def named_geometry(name: str) -> Document:
 
     Raises:
         InputError: there is no phantom of that name.
-
     """
     names = geometry_names()
     if name not in names:

@@ -6,12 +6,11 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from mcsim.data import element
 from mcsim.errors import InputError
-from mcsim.materials import Material, from_formula, from_mass_fractions, material
+from mcsim.materials import VACUUM, Material, from_formula, from_mass_fractions, material
 from mcsim.schema.choice import Described
 from mcsim.schema.description import Description
-from mcsim.schema.quantities import Density, FractionTable, PositiveEnergy
+from mcsim.schema.quantities import Density, FractionTable, PositiveEnergy, YesNo
 
 
 class MaterialDescription(Description):
@@ -32,12 +31,16 @@ class MaterialDescription(Description):
         None, description="I value; default the library's, or Bragg's rule for a formula or mass fractions"
     )
 
+    conducting: YesNo = Field(
+        False, description="whether it is a metal or alloy of your own (density effect)"
+    )
+
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.formula is not None and self.mass_fractions is not None:
             raise InputError("a formula and mass fractions exclude each other; leave one out", key="formula")
         own = self.formula is not None or self.mass_fractions is not None
-        if own and not self.density:
+        if own and self.density is None:
             raise InputError(
                 "is missing; a material of your own needs one, such as '1.05 g/cm3'", key="density"
             )
@@ -51,37 +54,36 @@ class MaterialDescription(Description):
 
         Raises:
             InputError: unknown name or element, or fractions that do not add up to 1.
-
         """
         if self.mass_fractions is None and self.formula is None:
             return material(str(self.name), self.density, self.mean_excitation_energy)
-        options: dict[str, Any] = {"mean_excitation_energy": self.mean_excitation_energy}
-        if self.name is not None:
-            options["name"] = self.name
+        assert self.density is not None
+        energy, conducting = self.mean_excitation_energy, self.conducting
         if self.formula is not None:
-            return from_formula(self.formula, self.density, **options)
-        return from_mass_fractions(self.mass_fractions, self.density, **options)
+            return from_formula(self.formula, self.density, self.name, energy, conducting)
+        assert self.mass_fractions is not None
+        return from_mass_fractions(self.mass_fractions, self.density, self.name, energy, conducting)
 
 
 def write_material(made: Material) -> dict[str, Any]:
-    """Plain mapping that reads back as the material, wherever it came from."""
-    library = {
+    """Plain mapping that reads back as the material, whatever the library says then."""
+    return {
         "name": made.name,
+        "mass_fractions": {
+            item.symbol: repr(w) for item, w in zip(made.elements, made.mass_fractions, strict=True)
+        },
         "density": f"{made.density!r} g/cm3",
         "mean_excitation_energy": f"{made.mean_excitation_energy!r} MeV",
+        "conducting": made.conducting,
     }
-    try:
-        known = material(made.name, made.density, made.mean_excitation_energy)
-    except InputError:
-        known = None
-    if known == made:
-        return {"name": made.name} if material(made.name) == made else library
-    fractions = {element(z).symbol: repr(w) for z, w in zip(made.z, made.mass_fractions, strict=True)}
-    return {**library, "mass_fractions": fractions}
+
+
+def _write(made: Material) -> dict[str, Any] | str:
+    return made.name if made == VACUUM else write_material(made)
 
 
 AnyMaterial = Annotated[
     Material,
-    Described(MaterialDescription, (Material,), make=MaterialDescription.material, write=write_material),
+    Described(MaterialDescription, (Material,), make=MaterialDescription.material, write=_write),
 ]
 """A field that holds a `Material`, written as a name or as a `MaterialDescription`."""

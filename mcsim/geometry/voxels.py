@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from pydantic import Field, ValidationInfo, model_validator
 
-from mcsim.errors import InputError
+from mcsim.errors import InputError, ResourceError
 from mcsim.geometry.arrays import BYTES_PER_VOXEL, Coat, VoxelArrays, paint
 from mcsim.geometry.filled import ArrayVoxels
 from mcsim.geometry.grid import Grid, GridEdges
@@ -65,7 +65,6 @@ class Voxels(Grid):
 
         Raises:
             InputError: a shape reaches no voxel.
-
         """
         coats = [Coat(step.shape, step.material, step.name) for step in self.paint]
         return paint(self.axes(), self.material, coats)
@@ -134,7 +133,6 @@ class VoxelPhantom(Description):
 
         Raises:
             InputError: a value does not fit.
-
         """
         made = Voxels(size=size, voxel=voxel, center=center, material=material, paint=tuple(paint))
         return cls(voxels=made, world=world)
@@ -153,7 +151,6 @@ class VoxelPhantom(Description):
 
         Raises:
             InputError: a value does not fit.
-
         """
         edges = GridEdges(x=x, y=y, z=z)
         return cls(voxels=Voxels(edges=edges, material=material, paint=tuple(paint)), world=world)
@@ -186,7 +183,6 @@ class VoxelPhantom(Description):
 
         Raises:
             InputError: arrays do not fit each other, or point beyond their lists.
-
         """
         index = np.asarray(material_index)
         if index.ndim != 3:
@@ -202,7 +198,6 @@ class VoxelPhantom(Description):
 
         Raises:
             InputError: no phantom of that name.
-
         """
         return named_geometry(name).read_as(cls)
 
@@ -213,7 +208,6 @@ class VoxelPhantom(Description):
 
         Raises:
             InputError: the material does not fit, or the phantom came from arrays.
-
         """
         if not isinstance(self.voxels, Voxels):
             raise InputError("a phantom from arrays cannot be painted; change its arrays instead")
@@ -240,10 +234,12 @@ class VoxelPhantom(Description):
 
         Raises:
             ResourceError: too large.
-
         """
         count = math.prod(self.shape())
-        require_memory(count * BYTES_PER_VOXEL, f"a phantom of {count:.3g} voxels", "use larger voxels")
+        try:
+            require_memory(count * BYTES_PER_VOXEL, f"a phantom of {count:.3g} voxels", "use larger voxels")
+        except ResourceError as error:
+            raise error.at(key="geometry.voxels.voxel") from None
 
     def arrays(self) -> VoxelArrays:
         """The phantom as arrays.
@@ -251,7 +247,6 @@ class VoxelPhantom(Description):
         Raises:
             ResourceError: too large for memory.
             InputError: a shape reaches no voxel.
-
         """
         self.require_memory()
         return self.voxels.arrays()

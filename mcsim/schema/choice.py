@@ -23,7 +23,6 @@ class Choice:
     Args:
         other: name of the choice meant by a value that is neither a name nor a mapping with a name.
         choices: class of each choice by the name it has in a run file.
-
     """
 
     def __init__(self, other: str | None = None, **choices: type[Description]) -> None:
@@ -112,7 +111,6 @@ class Described:
         make: the object it stands for.
         write: plain mapping for an object, readable as `kind`.
         instances: classes that Python may pass as they are.
-
     """
 
     def __init__(

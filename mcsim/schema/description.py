@@ -105,7 +105,6 @@ class Description(BaseModel, metaclass=_DescriptionType):
 
         Raises:
             InputError: a value does not fit.
-
         """
         current = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self)(**{**current, **fields})

@@ -36,7 +36,6 @@ class Document:
         text: the file's text.
         file: its name, for messages.
         lines: line (from 1) of each key or list item by its path.
-
     """
 
     data: dict[str, Any]
@@ -72,7 +71,6 @@ class Document:
 
         Raises:
             InputError: something is wrong; with file, line and key.
-
         """
         try:
             return kind.model_validate(self.data, context={"folder": self.folder})
@@ -90,7 +88,6 @@ def read_document(path: str | Path) -> Document:
 
     Raises:
         InputError: the file cannot be read, or is no such YAML.
-
     """
     path = Path(path)
     try:
@@ -113,7 +110,6 @@ def parse_document(text: str, file: str) -> Document:
 
     Raises:
         InputError: it is no such YAML.
-
     """
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -144,8 +140,17 @@ class _Reader:
         self.file = file
         self.lines: dict[KeyPath, int] = {}
         self.nodes = 0
+        self.open: list[yaml.Node] = []
 
     def plain(self, node: yaml.Node, path: KeyPath) -> Any:
+        if any(node is outer for outer in self.open):
+            raise self._error(node, path, "the alias (*name) stands inside of what it means")
+        self.open.append(node)
+        plain = self._plain(node, path)
+        self.open.pop()
+        return plain
+
+    def _plain(self, node: yaml.Node, path: KeyPath) -> Any:
         self.nodes += 1
         if self.nodes > MAX_NODES or len(path) > MAX_DEPTH:
             raise self._error(node, path, "too many nested keys or aliases (&name, *name)")

@@ -45,7 +45,6 @@ class Quantity:
         repeat: one value may stand for all `count` of them ("5 mm" for a cube).
         example: right text, where the dimension's own example would not be.
         range_note: says why the bounds are where they are.
-
     """
 
     dimension: Dimension
@@ -62,7 +61,6 @@ class Quantity:
 
         Raises:
             InputError: not a number, not finite, wrong unit, wrong count or out of bounds.
-
         """
         values = self._values(given)
         for value in values:
@@ -147,7 +145,6 @@ class Vector:
 
         Raises:
             InputError: not three finite numbers, or all zero.
-
         """
         try:
             values = Quantity(PLAIN, count=3, example="0, 0, 1").read(given)
@@ -191,7 +188,6 @@ class Whole:
 
         Raises:
             InputError: not a whole number, or out of bounds.
-
         """
         if isinstance(given, bool):
             raise InputError(f"{_shown(given)} is not a whole number")
@@ -218,6 +214,34 @@ class Whole:
         self, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return {"type": ["integer", "string"], "format": "whole number", "minimum": self.at_least}
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Annotation of a bool field; text may say true, yes, false or no."""
+
+    def read(self, given: Any) -> bool:
+        """Whether it says yes.
+
+        Raises:
+            InputError: it says neither.
+        """
+        word = str(given).strip().casefold()
+        if word in ("true", "yes"):
+            return True
+        if word in ("false", "no"):
+            return False
+        raise InputError(f"{_shown(given)} is neither true nor false")
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self.read, serialization=core_schema.plain_serializer_function_ser_schema(bool, when_used="json")
+        )
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": ["boolean", "string"], "format": "true or false"}
 
 
 def _is_number(value: Any) -> bool:
@@ -259,4 +283,5 @@ Fraction = Annotated[float, Quantity(FRACTION, above=0.0)]
 FractionTable = dict[str, Annotated[float, Quantity(FRACTION, at_least=0.0)]]
 Numbers = Annotated[tuple[float, ...], Quantity(PLAIN, count=-1, example="1, 2, 3")]
 UnitVector = Annotated[tuple[float, float, float], Vector()]
+YesNo = Annotated[bool, Flag()]
 PositiveCount = Annotated[int, Whole(at_least=1)]

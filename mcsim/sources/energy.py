@@ -113,7 +113,6 @@ def require_weights(weights: tuple[float, ...]) -> None:
 
     Raises:
         InputError: such weights.
-
     """
     for number, weight in enumerate(weights, start=1):
         if weight < 0.0:
@@ -129,7 +128,6 @@ def require_in_range(lowest: float, highest: float, key: str) -> None:
 
     Raises:
         InputError: outside.
-
     """
     if lowest < LOWEST_ENERGY or highest > HIGHEST_ENERGY:
         wrong = lowest if lowest < LOWEST_ENERGY else highest

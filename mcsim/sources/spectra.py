@@ -53,7 +53,6 @@ def open_spectrum(energy: Any, info: ValidationInfo) -> Any:
 
     Raises:
         InputError: no such spectrum, or the file is none.
-
     """
     if isinstance(energy, Spectrum):
         names = spectrum_names()
@@ -72,7 +71,6 @@ def read_spectrum(path: str | Path) -> HistogramSpectrum | LineSpectrum:
 
     Raises:
         InputError: the file cannot be read or is no spectrum; with file and line.
-
     """
     path = Path(path)
     try:

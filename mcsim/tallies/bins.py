@@ -86,7 +86,6 @@ def make_edges(
 
     Raises:
         InputError: both forms or neither, or edges that do not ascend.
-
     """
     if edges is not None:
         if (start, stop, number) != (None, None, None):

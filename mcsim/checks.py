@@ -1,0 +1,115 @@
+"""Checks of a run as a whole: what no single description can see by itself."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+
+from mcsim.errors import InputError, ResourceError
+from mcsim.geometry import VoxelPhantom
+from mcsim.geometry.arrays import BYTES_PER_VOXEL
+from mcsim.memory import require_memory
+from mcsim.settings import Physics
+from mcsim.sources import Beam, Volume
+from mcsim.sources.aim import can_hit
+from mcsim.tallies import Dose, PlaneFluence, RegionEnergy, Tally
+
+BYTES_PER_TALLY_BIN = 8 + 32
+_FACE_TOLERANCE = 1e-6  # cm
+
+
+def check_run(phantom: VoxelPhantom, beam: Beam, physics: Physics, tallies: Iterable[Tally]) -> None:
+    """Refuse a run that cannot make sense, before anything is allocated.
+
+    Raises:
+        InputError: with the key of the run file that is to blame.
+        ResourceError: it does not fit into memory.
+    """
+    tallies = tuple(tallies)
+    phantom.require_memory()
+    _check_aim(phantom, beam)
+    _check_cutoffs(beam, physics)
+    _check_names(tallies)
+    for tally in tallies:
+        if isinstance(tally, Dose) and tally.grid is not None:
+            _check_grid(tally, phantom)
+        if isinstance(tally, PlaneFluence):
+            _check_plane(tally, phantom)
+        if isinstance(tally, RegionEnergy) and not phantom.region_names:
+            key = f"tallies.{tally.name}"
+            raise InputError("needs a region; give a 'name' to something painted in the phantom", key=key)
+
+
+def _check_aim(phantom: VoxelPhantom, beam: Beam) -> None:
+    low, high = phantom.corners()
+    if isinstance(beam.shape, Volume) and beam.shape.by == "mass":
+        lowest, highest = beam.shape.shape.bounds()
+        if np.any(highest <= low) or np.any(lowest >= high):
+            raise InputError(
+                f"lies outside the geometry, which reaches {_reach(phantom)}, so it holds no mass",
+                key="source.shape",
+            )
+    if not can_hit(beam, low, high):
+        raise InputError(
+            f"the beam misses the geometry, which reaches {_reach(phantom)};"
+            " change the source's position, direction or shape",
+            key="source",
+        )
+
+
+def _reach(phantom: VoxelPhantom) -> str:
+    low, high = phantom.corners()
+    return f"from {', '.join(f'{v:g}' for v in low)} to {', '.join(f'{v:g}' for v in high)} cm"
+
+
+def _check_cutoffs(beam: Beam, physics: Physics) -> None:
+    kind = "photon" if beam.particle == "photon" else "electron"
+    cutoff = getattr(physics.cutoff, kind)
+    if beam.particle != "positron" and cutoff >= beam.energy.maximum:
+        raise InputError(
+            f"the cutoff of {_energy(cutoff)} is not below the energy of the source's {beam.particle}s"
+            f" (at most {_energy(beam.energy.maximum)}), so nothing would move; lower it",
+            key=f"physics.cutoff.{kind}",
+        )
+
+
+def _energy(value: float) -> str:
+    return f"{value:g} MeV" if value >= 1.0 else f"{value * 1e3:g} keV"
+
+
+def _check_names(tallies: tuple[Tally, ...]) -> None:
+    seen: set[str] = set()
+    for tally in tallies:
+        if tally.name in seen:
+            raise InputError(
+                f"two tallies are called '{tally.name}'; rename one", key=f"tallies.{tally.name}"
+            )
+        seen.add(tally.name)
+
+
+def _check_grid(tally: Dose, phantom: VoxelPhantom) -> None:
+    assert tally.grid is not None
+    key = f"tallies.{tally.name}.grid"
+    count = math.prod(tally.grid.shape())
+    needed = count * BYTES_PER_TALLY_BIN + math.prod(phantom.shape()) * BYTES_PER_VOXEL
+    try:
+        require_memory(needed, f"a tally grid of {count:.3g} voxels and the phantom", "use larger voxels")
+    except ResourceError as error:
+        raise error.at(key=key) from None
+    low, high = tally.grid.corners()
+    phantom_low, phantom_high = phantom.corners()
+    if np.any(high <= phantom_low) or np.any(low >= phantom_high):
+        raise InputError(f"lies outside the phantom, which reaches {_reach(phantom)}", key=key)
+
+
+def _check_plane(tally: PlaneFluence, phantom: VoxelPhantom) -> None:
+    number = "xyz".index(tally.axis)
+    edges = phantom.voxels.axes()[number]
+    nearest = edges[np.argmin(np.abs(edges - tally.position))]
+    if abs(nearest - tally.position) > _FACE_TOLERANCE:
+        raise InputError(
+            f"{tally.position:g} cm is no voxel face along {tally.axis}; the nearest is {nearest:g} cm",
+            key=f"tallies.{tally.name}.position",
+        )

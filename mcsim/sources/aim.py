@@ -1,0 +1,135 @@
+"""Whether a beam can hit a box at all: a check by geometry, before any particle is made.
+
+Two sets of straight lines are tried: from all over the source (which finds a thin beam on a large
+phantom), and backwards from all over the phantom (which finds a small phantom in a wide beam).
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mcsim.sources.beam import Beam
+from mcsim.sources.direction import Along, Cone, Fan, Isotropic
+from mcsim.sources.shape import Circle, GaussianSpot, Rectangle, Volume
+
+Floats = NDArray[np.float64]
+
+_SPOT_REACH = 5.0  # standard deviations of a Gaussian spot that count as part of it
+_ROW = np.linspace(-1.0, 1.0, 21)
+
+
+def can_hit(beam: Beam, low: Floats, high: Floats) -> bool:
+    """Whether particles of the beam can reach the inside of the box from corner `low` to `high` (cm)."""
+    starts, offsets = _starts(beam)
+    if np.any(np.all((starts > low) & (starts < high), axis=1)):
+        return True
+    if isinstance(beam.direction, Isotropic):
+        return True
+    directions = _directions(beam, offsets)
+    if any(_meets_box(starts, flying, low, high).any() for flying in directions):
+        return True
+    targets = low + (high - low) * (0.5 + 0.4999 * _cube(11))
+    return _can_reach(beam, starts, targets)
+
+
+def _starts(beam: Beam) -> tuple[Floats, Floats]:
+    """Places all over the source (n, 3), and their offsets in the source plane (n, 2), cm."""
+    shape = beam.shape
+    if isinstance(shape, Volume):
+        low, high = shape.shape.bounds()
+        places = low + (high - low) * (0.5 + 0.5 * _cube(11))
+        inside = shape.shape.contains(places[:, 0], places[:, 1], places[:, 2])
+        return places[inside], np.zeros((int(inside.sum()), 2))
+    a, b = (grid.ravel() for grid in np.meshgrid(_ROW, _ROW))
+    half_a, half_b = _half_widths(beam)
+    offsets = np.column_stack([a * half_a, b * half_b])[_in_area(beam, a * half_a, b * half_b)]
+    u, v, _ = beam.axes()
+    return np.array(beam.position) + offsets[:, :1] * u + offsets[:, 1:] * v, offsets
+
+
+def _half_widths(beam: Beam) -> tuple[float, float]:
+    shape = beam.shape
+    if isinstance(shape, Rectangle):
+        return 0.5 * shape.size[0], 0.5 * shape.size[1]
+    if isinstance(shape, Circle):
+        return shape.radius, shape.radius
+    if isinstance(shape, GaussianSpot):
+        return _SPOT_REACH * shape.sigma[0], _SPOT_REACH * shape.sigma[1]
+    return 0.0, 0.0
+
+
+def _in_area(beam: Beam, a: Floats, b: Floats) -> NDArray[np.bool_]:
+    """Whether offsets in the source plane (cm) belong to the source's area."""
+    half_a, half_b = _half_widths(beam)
+    if isinstance(beam.shape, Circle):
+        inside: NDArray[np.bool_] = a * a + b * b <= half_a * half_a * (1.0 + 1e-12)
+        return inside
+    return (np.abs(a) <= half_a) & (np.abs(b) <= half_b)
+
+
+def _directions(beam: Beam, offsets: Floats) -> list[Floats]:
+    """Directions tried from every start: arrays of shape (n, 3), lengths do not matter."""
+    u, v, w = beam.axes()
+    direction = beam.direction
+    if isinstance(direction, Along):
+        if beam.source_distance is None:
+            return [np.broadcast_to(w, (len(offsets), 3))]
+        return [offsets[:, :1] * u + offsets[:, 1:] * v + beam.source_distance * w]
+    if isinstance(direction, Cone):
+        rows = [
+            math.sin(polar) * (math.cos(turn) * u + math.sin(turn) * v) + math.cos(polar) * w
+            for polar in np.linspace(0.0, direction.half_angle, 9)
+            for turn in np.linspace(0.0, 2.0 * math.pi, 12, endpoint=False)
+        ]
+    else:
+        assert isinstance(direction, Fan)
+        tangents = [math.tan(0.5 * angle) for angle in direction.angles]
+        rows = [a * tangents[0] * u + b * tangents[1] * v + w for a in _ROW[::2] for b in _ROW[::2]]
+    return [np.broadcast_to(row, (len(offsets), 3)) for row in rows]
+
+
+def _can_reach(beam: Beam, starts: Floats, targets: Floats) -> bool:
+    """Whether some straight line of the beam ends at one of the targets (n, 3)."""
+    axes = beam.axes()
+    direction = beam.direction
+    if isinstance(direction, Along) and not isinstance(beam.shape, Volume):
+        a, b, depth = ((targets - np.array(beam.position)) @ axes.T).T
+        if beam.source_distance is not None:
+            ahead = np.maximum(depth + beam.source_distance, 1e-30)
+            a, b = a * beam.source_distance / ahead, b * beam.source_distance / ahead
+        return bool(np.any((depth > 0.0) & _in_area(beam, a, b)))
+    if isinstance(direction, Along):
+        return False
+    few = starts[:: max(len(starts) // 50, 1)]
+    paths = (targets[None, :, :] - few[:, None, :]).reshape(-1, 3) @ axes.T
+    if isinstance(direction, Cone):
+        polar = np.arctan2(np.hypot(paths[:, 0], paths[:, 1]), paths[:, 2])
+        return bool(np.any(polar <= direction.half_angle))
+    assert isinstance(direction, Fan)
+    bounds = [math.tan(0.5 * angle) * np.maximum(paths[:, 2], 0.0) for angle in direction.angles]
+    return bool(np.any((np.abs(paths[:, 0]) < bounds[0]) & (np.abs(paths[:, 1]) < bounds[1])))
+
+
+def _meets_box(starts: Floats, directions: Floats, low: Floats, high: Floats) -> NDArray[np.bool_]:
+    """Whether half-lines (n, 3) cross the inside of a box."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        near = (low - starts) / directions
+        far = (high - starts) / directions
+    still = directions == 0.0
+    beside = still & ((starts <= low) | (starts >= high))
+    near, far = (
+        np.where(still, -np.inf, np.minimum(near, far)),
+        np.where(still, np.inf, np.maximum(near, far)),
+    )
+    enter, leave = np.maximum(near.max(axis=1), 0.0), far.min(axis=1)
+    meets: NDArray[np.bool_] = ~beside.any(axis=1) & (leave > enter)
+    return meets
+
+
+def _cube(count: int) -> Floats:
+    """Places all over the cube from -1 to 1, shape (count**3, 3)."""
+    row = np.linspace(-1.0, 1.0, count)
+    return np.stack(np.meshgrid(row, row, row), axis=-1).reshape(-1, 3)

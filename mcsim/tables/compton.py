@@ -7,9 +7,8 @@ from functools import cache
 
 import numpy as np
 
-from mcsim.data.elements import element
 from mcsim.data.scattering_factors import scattering_function
-from mcsim.materials import Material
+from mcsim.materials.material import Material
 from mcsim.physics.compton import CELLS, ROWS_SHIFT, ComptonTable
 from mcsim.physics.kinematics import ELECTRON_MASS
 from mcsim.physics.lookup import grid_code, make_grid
@@ -31,9 +30,8 @@ def build_compton(materials: Sequence[Material]) -> ComptonTable:
 
 def _mixture(material: Material) -> np.ndarray:
     """S(x) / Z of a material on the grid in x^2, shape (q,)."""
-    moles = np.array(material.mass_fractions) / [element(z).atomic_weight for z in material.z]
     functions = np.stack([_element_function(z) for z in material.z])
-    return np.asarray(moles @ functions / (moles @ np.array(material.z)))
+    return np.asarray(material.atoms_per_gram @ functions / material.electrons_per_gram)
 
 
 @cache
@@ -43,7 +41,7 @@ def _element_function(z: int) -> np.ndarray:
     positive = (x > 0.0) & (values > 0.0)
     log_x2 = np.log(make_grid(X2_MIN, X2_MAX))
     found = np.exp(np.interp(log_x2, 2.0 * np.log(x[positive]), np.log(values[positive])))
-    return np.maximum.accumulate(found)
+    return np.asarray(np.maximum.accumulate(found))
 
 
 @cache
@@ -71,4 +69,4 @@ def _heights(k: float, start: np.ndarray) -> np.ndarray:
     """Bounds of the Klein-Nishina shape between neighbours of `start` (1 - cos theta)."""
     ratio = 1.0 / (1.0 + k * start)
     shape = ratio**3 + ratio - ratio**2 * start * (2.0 - start)
-    return np.maximum(shape[1:], shape[:-1])
+    return np.asarray(np.maximum(shape[1:], shape[:-1]))

@@ -38,7 +38,7 @@ def _densities(z: int) -> np.ndarray:
     share = np.linspace(0.0, 0.5, _SHARES)
     shape = np.zeros((energy.size, _SHARES))
     shape[:, 1:] = energy_distribution(z, energy[:, None], share[None, 1:])
-    return shape / shape.max(axis=1, keepdims=True)
+    return np.asarray(shape / shape.max(axis=1, keepdims=True))
 
 
 def energy_distribution(z: int, k: np.ndarray, share: np.ndarray) -> np.ndarray:
@@ -52,19 +52,21 @@ def energy_distribution(z: int, k: np.ndarray, share: np.ndarray) -> np.ndarray:
     """
     nodes, weights = np.polynomial.legendre.leggauss(_NODES)
     column, inside = np.reshape(k, (-1, 1)), (nodes[None, :] + 1.0) / 2.0
-    screened_total = np.sum(weights * _screened(z, column, inside), axis=1)
-    coulomb_total = np.sum(weights * _coulomb_shape(column, inside), axis=1)
-    measured = _xcom_total(z, column[:, 0]) * 2.0 / (column[:, 0] - 2.0)
+    screened_total = np.sum(weights * screened_distribution(z, column, inside), axis=1)
+    coulomb_total = np.sum(weights * coulomb_shape(column, inside), axis=1)
+    measured = xcom_total(z, column[:, 0]) * 2.0 / (column[:, 0] - 2.0)
     amplitude = np.reshape((screened_total - measured) / coulomb_total, np.shape(k))
-    return np.maximum(_screened(z, k, share) - amplitude * _coulomb_shape(k, share), 0.0)
+    return np.asarray(
+        np.maximum(screened_distribution(z, k, share) - amplitude * coulomb_shape(k, share), 0.0)
+    )
 
 
-def _screened(z: int, k: np.ndarray, share: np.ndarray) -> np.ndarray:
+def screened_distribution(z: int, k: np.ndarray, share: np.ndarray) -> np.ndarray:
     """Born cross section with screening."""
-    return born_distribution(k, share) + _damping(k, share) * screening_correction(z, k, share)
+    return np.asarray(born_distribution(k, share) + _damping(k, share) * screening_correction(z, k, share))
 
 
-def _coulomb_shape(k: np.ndarray, share: np.ndarray) -> np.ndarray:
+def coulomb_shape(k: np.ndarray, share: np.ndarray) -> np.ndarray:
     """The Davies-Bethe-Maximon correction for a = 1, damped."""
     e = (1.0 + share * (k - 2.0)) / k
     return np.asarray(4.0 * (1.0 - 4.0 / 3.0 * e * (1.0 - e)) / k * _damping(k, share))
@@ -77,7 +79,7 @@ def _damping(k: np.ndarray, share: np.ndarray) -> np.ndarray:
     return np.asarray(np.sqrt((plus**2 - 1.0) * (minus**2 - 1.0)) / (plus * minus))
 
 
-def _xcom_total(z: int, k: np.ndarray) -> np.ndarray:
+def xcom_total(z: int, k: np.ndarray) -> np.ndarray:
     """XCOM's pair cross section per nucleus in units of alpha Z^2 r_e^2."""
     per_gram = xcom_interpolate(z, k * ELECTRON_MASS)["pair"]
     unit = FINE_STRUCTURE * (z * CLASSICAL_ELECTRON_RADIUS) ** 2

@@ -43,7 +43,7 @@ def _cumulative(z: int, elements: tuple[int, ...]) -> np.ndarray:
     lower_copy = np.append(np.diff(energy) == 0.0, False)
     parts = [_subshell_on_grid(shell, energy, lower_copy) for shell in subshells(z)]
     total = np.maximum(np.sum(parts, axis=0), np.finfo(np.float64).tiny)
-    return np.cumsum(parts[: len(followed)], axis=0).T / total[:, None]
+    return np.asarray(np.cumsum(parts[: len(followed)], axis=0).T / total[:, None])
 
 
 def _subshell_on_grid(shell: Subshell, energy: np.ndarray, lower_copy: np.ndarray) -> np.ndarray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mcsim.materials import Material
+from mcsim.materials.material import Material
 from mcsim.physics.attenuation import AttenuationTable
 from mcsim.physics.compton import ComptonTable
 from mcsim.physics.pair import PairTable

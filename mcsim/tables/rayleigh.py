@@ -7,9 +7,8 @@ from functools import cache
 
 import numpy as np
 
-from mcsim.data.elements import element
 from mcsim.data.scattering_factors import form_factor
-from mcsim.materials import Material
+from mcsim.materials.material import Material
 from mcsim.physics.lookup import grid_code, make_grid
 from mcsim.physics.momentum_transfer import X2_MAX, X2_MIN
 from mcsim.physics.rayleigh import ODDS_MAX, ODDS_MIN, RayleighTable
@@ -30,8 +29,7 @@ def build_rayleigh(materials: Sequence[Material]) -> RayleighTable:
 
 def _mixture(material: Material) -> tuple[np.ndarray, np.ndarray]:
     """A(x^2) on the grid in x^2 and x^2 on the grid in A / (1 - A), for a material."""
-    moles = np.array(material.mass_fractions) / [element(z).atomic_weight for z in material.z]
-    bins = moles @ np.stack([_element_bins(z) for z in material.z])
+    bins = material.atoms_per_gram @ np.stack([_element_bins(z) for z in material.z])
     bins /= bins.sum()
     below = np.cumsum(bins)
     above = np.cumsum(bins[::-1])[::-1]
@@ -53,7 +51,7 @@ def _element_bins(z: int) -> np.ndarray:
     width, middle = np.diff(points), 0.5 * (points[1:] + points[:-1])
 
     def squared(x2: np.ndarray) -> np.ndarray:
-        return np.exp(2.0 * np.interp(np.log(x2), log_x2, log_f))
+        return np.asarray(np.exp(2.0 * np.interp(np.log(x2), log_x2, log_f)))
 
     bins = 0.5 * width * (squared(middle - _GAUSS * width) + squared(middle + _GAUSS * width))
     return np.concatenate([[points[0] * z * z], bins])

@@ -33,6 +33,8 @@ def build_relaxation(elements: Sequence[int]) -> RelaxationTable:
     threshold, alias = [np.ones(1)], [np.zeros(1, dtype=np.int64)]
     for e, z in enumerate(elements):
         for s, outcomes in enumerate(_outcomes(z)):
+            if not outcomes:
+                continue
             first[e, s], count[e, s] = len(rows), len(outcomes)
             keep, other = alias_table(np.array([row.probability for row in outcomes]))
             threshold.append(keep)

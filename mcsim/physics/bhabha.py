@@ -36,8 +36,9 @@ def sample(energy, threshold, state):
     energy: kinetic energy of the incident positron, MeV; threshold: lowest W, MeV. For
     energy <= threshold there is no such collision and the result is 0.
 
-    eps from 1/eps^2, accepted with the bracket, which never exceeds 1. Two random numbers a try, 45 to
-    100 % of the tries are accepted (most where threshold is small against energy).
+    eps from 1/eps^2, accepted with the bracket relative to the larger of its values at both ends of the
+    range: it falls first and may rise then, but has no maximum between. Two random numbers a try, 62 to
+    100 % of the tries are accepted (most where the threshold is small against the energy).
     """
     if energy <= threshold:
         return 0.0
@@ -51,10 +52,13 @@ def sample(energy, threshold, state):
     b4 *= beta2
     lowest = threshold / energy
     width = 1.0 - lowest
+    top = max(
+        1.0 - lowest * (b1 - lowest * (b2 - lowest * (b3 - lowest * b4))), 1.0 - (b1 - (b2 - (b3 - b4)))
+    )
     share = 1.0
     for _ in range(MAXIMUM_TRIES):
         share = lowest / (1.0 - uniform(state) * width)
-        if uniform(state) <= 1.0 - share * (b1 - share * (b2 - share * (b3 - share * b4))):
+        if uniform(state) * top <= 1.0 - share * (b1 - share * (b2 - share * (b3 - share * b4))):
             break
     return share * energy
 

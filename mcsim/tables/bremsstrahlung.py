@@ -14,10 +14,9 @@ import numpy as np
 from scipy.interpolate import CubicSpline, PchipInterpolator
 
 from mcsim.data.electrons import bremsstrahlung
-from mcsim.data.elements import element
 from mcsim.materials import Material
 from mcsim.physics.bremsstrahlung import ENERGY_STRIDE, BremsstrahlungTable
-from mcsim.physics.kinematics import AVOGADRO, ELECTRON_MASS
+from mcsim.physics.kinematics import ELECTRON_MASS
 from mcsim.physics.lookup import grid_code
 from mcsim.tables.charged_grid import ENERGIES
 
@@ -25,6 +24,7 @@ _INTERVALS = 64
 _KAPPA = np.linspace(0.0, 1.0, _INTERVALS + 1)
 _ROW_ENERGIES = ENERGIES[::ENERGY_STRIDE]
 _MILLIBARN = 1e-27  # cm2
+_NORMALISATION = (-0.0028, 0.0157, 0.9868)
 _POSITRON = (-1.8080e-6, 7.0568e-5, -1.0595e-3, 7.7446e-3, -3.1516e-2, 6.1274e-2, -1.2359e-1, 0.0)
 
 
@@ -47,10 +47,16 @@ def scaled_cross_section(material: Material) -> np.ndarray:
     Rows: every eighth point of the energy grid; columns: kappa = k/T uniform from 0 to 1. Interpolated in
     the element tables by a cubic spline in ln T and a monotone cubic in sqrt(kappa): the steep rise of
     electron-electron bremsstrahlung towards kappa = 0 is nearly straight in sqrt(kappa).
+
+    The element tables integrate to radiative stopping powers that lie up to 1.1 % below those of ICRU
+    Report 37 and NIST ESTAR, by an amount that varies little with energy. Each element is scaled with
+    0.9868 + 0.0157 ln Z - 0.0028 ln^2 Z, fitted to them between 10 keV and 50 MeV: total stopping powers
+    then agree within 0.15 % up to Z = 20 and 0.6 % above. The cross sections are uncertain by 3 to 5 %.
     """
     total = np.zeros((_ROW_ENERGIES.size, _KAPPA.size))
     for z, weight in zip(material.z, _atom_weights(material), strict=True):
-        total += weight * _MILLIBARN * _on_grid(z)
+        scale = float(np.polyval(_NORMALISATION, np.log(z)))
+        total += scale * weight * _MILLIBARN * _on_grid(z)
     total.setflags(write=False)
     return total
 
@@ -67,9 +73,8 @@ def _on_grid(z: int) -> np.ndarray:
 
 def _atom_weights(material: Material) -> np.ndarray:
     """Z^2 times the number of atoms per gram, for each element of the material."""
-    z = np.array(material.z, dtype=np.float64)
-    atoms = [AVOGADRO / element(number).atomic_weight for number in material.z]
-    return np.array(material.mass_fractions) * np.array(atoms) * z**2
+    weights: np.ndarray = np.array(material.atoms_per_gram) * np.square(material.z)
+    return weights
 
 
 def radiative_stopping(
@@ -82,7 +87,8 @@ def radiative_stopping(
     """
     limit = np.full(energies.shape, np.inf) if threshold is None else threshold / energies
     below, _ = _integrals(material, energies, limit)
-    return energies / _beta2(energies) * below * _spectrum_factor(material, energies, charge)
+    stopping: np.ndarray = energies / _beta2(energies) * below * _spectrum_factor(material, energies, charge)
+    return stopping
 
 
 def radiative_cross_section(
@@ -90,7 +96,8 @@ def radiative_cross_section(
 ) -> np.ndarray:
     """Mass cross section in cm2/g for photons above `threshold` (MeV), arguments as above."""
     _, above = _integrals(material, energies, threshold / energies)
-    return above / _beta2(energies) * _spectrum_factor(material, energies, charge)
+    cross_section: np.ndarray = above / _beta2(energies) * _spectrum_factor(material, energies, charge)
+    return cross_section
 
 
 def positron_factor(z: int, energies: np.ndarray) -> np.ndarray:

@@ -19,7 +19,7 @@ from mcsim.physics.lookup import grid_code, make_grid
 from mcsim.physics.slowing import SlowingTable
 from mcsim.tables.bremsstrahlung import radiative_cross_section, radiative_stopping
 from mcsim.tables.charged_grid import ENERGIES
-from mcsim.tables.stopping import collision_stopping, electrons_per_gram
+from mcsim.tables.stopping import collision_stopping
 
 CHARGES = (0, 1)
 """Electron and positron, as the first index of tables counts them."""
@@ -35,6 +35,7 @@ class SlowingDown:
         ionisation: mass cross section of Moller or Bhabha collisions above the threshold, cm2/g.
         radiation: of bremsstrahlung above the threshold, cm2/g.
         annihilation: of annihilation in flight, cm2/g (0 for electrons).
+
     """
 
     stopping: np.ndarray
@@ -46,7 +47,8 @@ class SlowingDown:
     @property
     def hard(self) -> np.ndarray:
         """Mass cross section of all hard events, cm2/g."""
-        return self.ionisation + self.radiation + self.annihilation
+        total: np.ndarray = self.ionisation + self.radiation + self.annihilation
+        return total
 
 
 def build_slowing(
@@ -85,7 +87,7 @@ def slowing_down(
     """Stopping, range and hard cross sections of electrons (0) or positrons (1) on the energy grid."""
     stopping = collision_stopping(material, ENERGIES, charge, production_electron)
     stopping += radiative_stopping(material, ENERGIES, charge, production_photon)
-    electrons = electrons_per_gram(material)
+    electrons = material.electrons_per_gram
     ionisation = (bhabha if charge else moller).cross_section(ENERGIES, production_electron)
     in_flight = annihilation.cross_section(ENERGIES) if charge else np.zeros(ENERGIES.shape)
     return SlowingDown(
@@ -99,9 +101,10 @@ def slowing_down(
 
 def csda_range(stopping: np.ndarray) -> np.ndarray:
     """Range in g/cm2 for a stopping power on the energy grid (MeV cm2/g, shape (n,))."""
-    per_octave = CubicSpline(np.log(ENERGIES), ENERGIES / stopping)
-    integral: np.ndarray = per_octave.antiderivative()(np.log(ENERGIES))
-    return integral - integral[0] + 0.5 * ENERGIES[0] / stopping[0]
+    per_logarithm = CubicSpline(np.log(ENERGIES), ENERGIES / stopping)
+    integral: np.ndarray = per_logarithm.antiderivative()(np.log(ENERGIES))
+    integral += 0.5 * ENERGIES[0] / stopping[0] - integral[0]
+    return integral
 
 
 def _by_energy(part: SlowingDown) -> np.ndarray:
@@ -118,7 +121,9 @@ def _by_energy(part: SlowingDown) -> np.ndarray:
 def _by_range(points: np.ndarray, part: SlowingDown, step_length: np.ndarray) -> np.ndarray:
     """Columns of `SlowingTable.by_range` at the ranges `points`, continued along tangents where needed."""
     rate = 1.0 / step_length
-    steps = np.concatenate([[0.0], np.cumsum(0.5 * (rate[1:] + rate[:-1]) * np.diff(part.range))])
+    per_logarithm = rate * ENERGIES / part.stopping
+    pieces = 0.5 * (per_logarithm[1:] + per_logarithm[:-1]) * np.diff(np.log(ENERGIES))
+    steps = np.concatenate([[0.0], np.cumsum(pieces)])
     energy = _follow(points, part.range, ENERGIES, part.stopping)
     clock = _follow(points, part.range, steps, rate)
     hard = np.interp(energy, ENERGIES, part.hard)
@@ -130,4 +135,5 @@ def _follow(points: np.ndarray, x: np.ndarray, y: np.ndarray, slope: np.ndarray)
     """Values y(x) at `points` by cubic Hermite interpolation, along the end tangents outside."""
     inside = np.clip(points, x[0], x[-1])
     values: np.ndarray = CubicHermiteSpline(x, y, slope)(inside)
-    return values + np.where(points < x[0], slope[0], slope[-1]) * (points - inside)
+    values += np.where(points < x[0], slope[0], slope[-1]) * (points - inside)
+    return values

@@ -19,7 +19,6 @@ from mcsim.data.elements import element
 from mcsim.errors import DataError
 from mcsim.materials import Material
 from mcsim.physics.kinematics import (
-    AVOGADRO,
     CLASSICAL_ELECTRON_RADIUS,
     ELECTRON_MASS,
     FINE_STRUCTURE,
@@ -30,7 +29,6 @@ from mcsim.tables.bremsstrahlung import radiative_stopping
 __all__ = [
     "collision_stopping",
     "density_effect",
-    "electrons_per_gram",
     "plasma_energy",
     "radiative_stopping",
 ]
@@ -49,6 +47,10 @@ def collision_stopping(
     energies: kinetic energies in MeV, shape (n,); charge: 0 electron, 1 positron; threshold: energy losses
     up to this one are counted, in MeV (None: all). tau = T/m, Delta the largest loss in units of m: at
     most tau/2 for electrons (Moller), tau for positrons (Bhabha).
+
+    Raises:
+        DataError: the formula gives no positive value, or the density is impossible.
+
     """
     tau = energies / ELECTRON_MASS
     beta2 = tau * (tau + 2.0) / (tau + 1.0) ** 2
@@ -57,8 +59,9 @@ def collision_stopping(
     form = _moller_form(tau, beta2, cut) if charge == 0 else _bhabha_form(tau, beta2, cut)
     excitation = material.mean_excitation_energy / ELECTRON_MASS
     bracket = np.log(2.0 * (tau + 2.0) / excitation**2) + form - density_effect(material, energies)
-    scale = THOMSON_CONSTANT * electrons_per_gram(material)
-    stopping: np.ndarray = scale / beta2 * bracket
+    if np.any(bracket <= 0.0):
+        raise DataError(f"{material.name}: mean excitation energy too high for particles this slow")
+    stopping: np.ndarray = THOMSON_CONSTANT * material.electrons_per_gram / beta2 * bracket
     return stopping
 
 
@@ -79,16 +82,9 @@ def _bhabha_form(tau: np.ndarray, beta2: np.ndarray, cut: np.ndarray) -> np.ndar
     return form
 
 
-@lru_cache(maxsize=256)
-def electrons_per_gram(material: Material) -> float:
-    """Electrons per gram of a material."""
-    parts = zip(material.z, material.mass_fractions, strict=True)
-    return AVOGADRO * sum(fraction * z / element(z).atomic_weight for z, fraction in parts)
-
-
 def plasma_energy(material: Material) -> float:
     """Plasma energy hbar omega_p of the material's electrons as free ones, MeV (water 21.5 eV)."""
-    density = electrons_per_gram(material) * material.density
+    density = material.electrons_per_gram * material.density
     in_radii = 4.0 * math.pi * density * CLASSICAL_ELECTRON_RADIUS**3
     return math.sqrt(in_radii) * ELECTRON_MASS / FINE_STRUCTURE
 
@@ -132,6 +128,7 @@ def _levels(material: Material) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
     Raises:
         DataError: no adjustment factor gives the mean excitation energy, at an impossible density.
+
     """
     strength, energy, conduction = _merged_levels(material)
     plasma = plasma_energy(material)
@@ -140,7 +137,7 @@ def _levels(material: Material) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     wanted = 2.0 * np.log(material.mean_excitation_energy / plasma)
 
     def excess(logarithm: float) -> float:
-        return float(strength @ np.log(np.exp(logarithm) * nu2 + shift)) - wanted
+        return float(strength @ np.log(np.exp(logarithm) * nu2 + shift) - wanted)
 
     if excess(-40.0) > 0.0:
         raise DataError(f"{material.name}: {material.density:g} g/cm3 is too dense for its excitation energy")
@@ -153,8 +150,8 @@ def _merged_levels(material: Material) -> tuple[np.ndarray, np.ndarray, np.ndarr
     strengths, energies, flags = [], [], []
     for z, fraction in zip(material.z, material.mass_fractions, strict=True):
         levels = sternheimer_levels(z)
-        strengths.append(fraction * z / element(z).atomic_weight * levels[0])
-        energies.append(levels[1])
-        flags.append(levels[2] if material.conducting else np.zeros(levels[2].shape, dtype=bool))
+        strengths.append(fraction * z / element(z).atomic_weight * levels.occupation)
+        energies.append(levels.binding_energy)
+        flags.append(levels.conduction & material.conducting)
     strength = np.concatenate(strengths)
-    return strength / strength.sum(), np.concatenate(energies), np.concatenate(flags).astype(bool)
+    return strength / strength.sum(), np.concatenate(energies), np.concatenate(flags)

@@ -1,0 +1,29 @@
+import numpy as np
+import pytest
+
+from mcsim.physics.lookup import grid_code, make_grid
+from mcsim.physics.slowing import SlowingTable, collision_fractions, residual_range, state_at
+
+
+@pytest.fixture(scope="module")
+def table():
+    """Range = 2 E; clock = 3 r, hard cross section 1 + r, majorant 2 + r; shares linear in the energy."""
+    energies, ranges = make_grid(0.25, 8.0), make_grid(0.5, 16.0)
+    by_energy = np.stack([2.0 * energies, energies / 16.0, energies / 32.0], axis=-1)
+    by_range = np.stack([ranges / 2.0, 3.0 * ranges, 3.0 + 0.0 * ranges, 1.0 + ranges, 2.0 + ranges], axis=-1)
+    shape = (2, 2, 1, 1)
+    return SlowingTable(grid_code(0.25), grid_code(0.5), np.tile(by_energy, shape), np.tile(by_range, shape))
+
+
+def test_linear_tables_are_read_exactly(table):
+    for energy in (0.25, 0.3, 1.0, 7.99, 8.0):
+        assert residual_range(table, 0, 1, energy) == pytest.approx(2.0 * energy, rel=1e-14)
+        assert collision_fractions(table, 1, 0, energy) == pytest.approx((energy / 16.0, energy / 32.0))
+    for residual in (0.5, 0.77, 15.9, 16.0):
+        expected = (residual / 2.0, 3.0 * residual, 3.0, 1.0 + residual, 2.0 + residual)
+        assert state_at(table, 1, 1, residual) == pytest.approx(expected, rel=1e-14)
+
+
+def test_outside_the_grid_the_ends_are_taken(table):
+    assert state_at(table, 0, 0, 1e-9)[0] == 0.25
+    assert state_at(table, 0, 0, 99.0)[0] == 8.0

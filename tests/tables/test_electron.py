@@ -1,0 +1,100 @@
+import numpy as np
+import pytest
+
+from mcsim.materials import material
+from mcsim.physics.slowing import collision_fractions, residual_range, state_at
+from mcsim.tables.charged_grid import ENERGIES
+from mcsim.tables.electron import CHARGES, build_slowing, csda_range, slowing_down
+from mcsim.tables.stopping import collision_stopping, radiative_stopping
+
+NAMES = ("water", "air", "lead")
+
+
+def step_lengths():
+    stopping = np.array(
+        [[slowing_down(material(name), q, 0.2, 0.01).stopping for name in NAMES] for q in CHARGES]
+    )
+    return 0.1 * ENERGIES / stopping
+
+
+@pytest.fixture(scope="module")
+def table():
+    return build_slowing([material(name) for name in NAMES], 0.2, 0.01, step_lengths())
+
+
+@pytest.mark.parametrize(
+    ("name", "excitation", "energy", "expected"),
+    [
+        ("water", 75e-6, 0.1, 1.431e-2),
+        ("water", 75e-6, 1.0, 0.4367),
+        ("water", 75e-6, 10.0, 4.975),
+        ("water", 75e-6, 50.0, 19.83),
+        ("aluminum", None, 0.1, 1.872e-2),
+        ("aluminum", None, 1.0, 0.5546),
+        ("aluminum", None, 20.0, 10.57),
+    ],
+)
+def test_csda_ranges_agree_with_estar(name, excitation, energy, expected):
+    """NIST ESTAR (NISTIR 4999), g/cm2."""
+    medium = material(name, mean_excitation_energy=excitation)
+    stopping = collision_stopping(medium, ENERGIES) + radiative_stopping(medium, ENERGIES)
+    assert np.interp(energy, ENERGIES, csda_range(stopping)) == pytest.approx(expected, rel=0.0015)
+
+
+@pytest.mark.parametrize("charge", CHARGES)
+@pytest.mark.parametrize("number", range(len(NAMES)))
+def test_energy_and_range_lead_back_to_each_other(table, charge, number):
+    energies = np.exp(np.random.default_rng(5).uniform(np.log(ENERGIES[0]), np.log(ENERGIES[-1]), 2000))
+    back = [state_at(table, charge, number, residual_range(table, charge, number, e))[0] for e in energies]
+    assert np.max(np.abs(np.array(back) / energies - 1.0)) < 1e-4
+
+
+def test_tables_are_monotone(table):
+    assert (np.diff(table.by_energy[..., 0], axis=-1) > 0.0).all()
+    assert (np.diff(table.by_range[..., 0], axis=-1) > 0.0).all()
+    assert (np.diff(table.by_range[..., 1], axis=-1) > 0.0).all()
+    assert (np.diff(table.by_range[..., 4], axis=-1) >= 0.0).all()
+
+
+def test_majorant_is_never_violated(table):
+    assert (table.by_range[..., 3] <= table.by_range[..., 4]).all()
+    assert (table.by_range[..., 3] >= 0.0).all()
+
+
+@pytest.mark.parametrize("charge", CHARGES)
+def test_clock_counts_the_condensed_steps(table, charge):
+    """With s = E / (10 L) one unit of the clock is a loss of 10 % of the energy: C = 10 ln(E / E0)."""
+    for number in range(len(NAMES)):
+        for energy in (0.01, 0.3, 5.0, 60.0):
+            _, clock, rate, _, _ = state_at(
+                table, charge, number, residual_range(table, charge, number, energy)
+            )
+            step = np.interp(energy, ENERGIES, step_lengths()[charge, number])
+            assert clock == pytest.approx(10.0 * np.log(energy / ENERGIES[0]), abs=2e-3)
+            assert rate == pytest.approx(1.0 / step, rel=2e-4)
+
+
+@pytest.mark.parametrize("charge", CHARGES)
+def test_shares_are_those_of_the_cross_sections(table, charge):
+    part = slowing_down(material("lead"), charge, 0.2, 0.01)
+    for energy in (0.05, 0.7, 6.0, 50.0):
+        hard = np.interp(energy, ENERGIES, part.hard)
+        ionisation, annihilation = collision_fractions(table, charge, 2, energy)
+        assert ionisation * hard == pytest.approx(np.interp(energy, ENERGIES, part.ionisation), rel=1e-3)
+        assert annihilation * hard == pytest.approx(np.interp(energy, ENERGIES, part.annihilation), rel=1e-3)
+        at = state_at(table, charge, 2, residual_range(table, charge, 2, energy))
+        assert at[3] == pytest.approx(hard, rel=1e-3)
+
+
+def test_electrons_do_not_annihilate_and_slow_ones_do_nothing_hard(table):
+    assert (table.by_energy[0, ..., 2] == 0.0).all()
+    assert collision_fractions(table, 0, 0, 0.005) == (0.0, 0.0)
+    assert state_at(table, 0, 0, residual_range(table, 0, 0, 0.005))[3] == 0.0
+
+
+def test_high_thresholds_leave_everything_to_the_stopping_power():
+    medium = material("water")
+    part = slowing_down(medium, 0, 64.0, 64.0)
+    whole = collision_stopping(medium, ENERGIES) + radiative_stopping(medium, ENERGIES)
+    assert part.stopping == pytest.approx(whole, rel=1e-13)
+    assert part.hard == pytest.approx(0.0, abs=1e-30)

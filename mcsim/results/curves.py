@@ -147,14 +147,9 @@ def _length(length: float | str) -> float:
     return units.parse(length, units.LENGTH) if isinstance(length, str) else float(length)
 
 
-def _edges(axis: Axis) -> NDArray[np.float64]:
-    assert axis.edges is not None
-    return axis.edges
-
-
 def _at_point(axis: Axis, at: float) -> NDArray[np.float64]:
     """Weights of the voxel that holds a point, or of the two that share the face it lies on."""
-    edges = _edges(axis)
+    edges = axis.bin_edges
     tolerance = _FACE * float(edges[-1] - edges[0])
     holds = (edges[:-1] <= at + tolerance) & (edges[1:] >= at - tolerance)
     if not holds.any():
@@ -164,7 +159,7 @@ def _at_point(axis: Axis, at: float) -> NDArray[np.float64]:
 
 def _overlap(axis: Axis, at: float, width: float) -> NDArray[np.float64]:
     """Share of the window that each voxel covers."""
-    edges = _edges(axis)
+    edges = axis.bin_edges
     low, high = at - width / 2, at + width / 2
     tolerance = _FACE * float(edges[-1] - edges[0])
     if low < edges[0] - tolerance or high > edges[-1] + tolerance:
@@ -174,7 +169,8 @@ def _overlap(axis: Axis, at: float, width: float) -> NDArray[np.float64]:
         )
     shared = np.minimum(edges[1:], high) - np.maximum(edges[:-1], low)
     shared[shared < tolerance] = 0.0
-    return shared / shared.sum()
+    share: NDArray[np.float64] = shared / shared.sum()
+    return share
 
 
 def _curve(tally: TallyResult, along: int, rows: Mapping[str, NDArray[np.float64]], label: str) -> Curve:
@@ -191,7 +187,7 @@ def _curve(tally: TallyResult, along: int, rows: Mapping[str, NDArray[np.float64
     return Curve(
         axis=axis.name,
         axis_unit=axis.unit,
-        edges=_edges(axis),
+        edges=axis.bin_edges,
         value=value,
         uncertainty=np.sqrt(variance * factor),
         quantity=tally.quantity,
@@ -207,7 +203,9 @@ def _weighted(
     """Sum over each slice with the weights first x second, shape (slices,)."""
     rows, columns = np.flatnonzero(first), np.flatnonzero(second)
     part = np.moveaxis(grid, along, 0)[:, rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return np.einsum("kij,i,j->k", part, first[rows[0] : rows[-1] + 1], second[columns[0] : columns[-1] + 1])
+    inner = (first[rows[0] : rows[-1] + 1], second[columns[0] : columns[-1] + 1])
+    average: NDArray[np.float64] = np.einsum("kij,i,j->k", part, *inner)
+    return average
 
 
 def _correlation(
@@ -260,4 +258,6 @@ def _factor(
         integers.total(total, (1, 2)), np.ascontiguousarray(scored.squares[:, number]), tally.batches
     )
     independent = np.sum(separate**2, axis=(1, 2))
-    return np.divide(together**2, independent, out=np.ones_like(together), where=independent > 0.0)
+    factor = np.ones_like(together)
+    np.divide(together**2, independent, out=factor, where=independent > 0.0)
+    return factor

@@ -57,10 +57,10 @@ def image_frame(tally: TallyResult) -> Frame:
     Raises:
         InputError: no voxel grid, or voxels of different size.
     """
-    edges = {axis.name: axis.edges for axis in tally.axes if axis.edges is not None}
-    if set(edges) != {"x", "y", "z"}:
+    if [axis.name for axis in tally.axes] != ["z", "y", "x"]:
         raise InputError(f"tally '{tally.name}' has no voxel grid, so it is no image")
-    frame = Frame.from_edges(edges["x"], edges["y"], edges["z"])
+    z, y, x = tally.axes
+    frame = Frame.from_edges(x.bin_edges, y.bin_edges, z.bin_edges)
     if frame is None:
         raise InputError(
             f"the voxels of tally '{tally.name}' differ in size, which MHD and NRRD cannot say;"

@@ -105,7 +105,8 @@ class _Search:
         near = np.flatnonzero(self.best < (maximum + 1.0) ** 2)
         for begin in range(0, near.size, _BLOCK >> 6):
             self._refine(near[begin : begin + (_BLOCK >> 6)])
-        return np.sqrt(self.best)
+        gamma: Floats = np.sqrt(self.best)
+        return gamma
 
     def _least(self, maximum: float) -> Floats:
         """Bound from below on the dose part of gamma squared, from the doses in the neighbourhood."""

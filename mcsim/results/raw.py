@@ -46,6 +46,17 @@ class Axis:
         return len(self.labels) if self.edges is None else self.edges.size - 1
 
     @property
+    def bin_edges(self) -> NDArray[np.float64]:
+        """Edges of a binned axis, shape (n + 1,).
+
+        Raises:
+            TypeError: the axis is labelled.
+        """
+        if self.edges is None:
+            raise TypeError(f"axis '{self.name}' has labels, not bins")
+        return self.edges
+
+    @property
     def centers(self) -> NDArray[np.float64]:
         """Bin centres, shape (n,); positions 0..n-1 on a labelled axis."""
         if self.edges is None:

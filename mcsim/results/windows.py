@@ -90,8 +90,7 @@ def window_bounds(first: Axis, second: Axis, center: tuple[float, float]) -> NDA
 
 def _reach(axis: Axis, at: float) -> NDArray[np.float64]:
     """Half width (cm) around `at` from which on each bin lies wholly inside."""
-    assert axis.edges is not None
-    return np.maximum(np.abs(axis.edges[:-1] - at), np.abs(axis.edges[1:] - at))
+    return np.maximum(np.abs(axis.bin_edges[:-1] - at), np.abs(axis.bin_edges[1:] - at))
 
 
 def window_sums(slices: NDArray[np.int64], bounds: NDArray[np.int64]) -> NDArray[np.int64]:

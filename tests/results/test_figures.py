@@ -1,0 +1,136 @@
+"""Pictures: what they show, that they are written whole, and that they need no display."""
+
+import os
+import subprocess
+import sys
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+
+from mcsim.errors import InputError, ResourceError
+from mcsim.results import Axis, RawTally, Result, integers
+from mcsim.results.figures import plot_tally, readable_unit
+from mcsim.results.tally import TallyResult
+from tests.results.conftest import ledger, provenance
+
+
+@pytest.fixture(autouse=True)
+def headless():
+    from matplotlib import pyplot
+
+    mpl.use("Agg")
+    yield
+    pyplot.close("all")
+
+
+def test_dose_picture(result, tmp_path):
+    figure = result.plot(tmp_path / "dose.png")
+    assert (tmp_path / "dose.png").read_bytes().startswith(b"\x89PNG")
+    assert os.listdir(tmp_path) == ["dose.png"]
+    curve, section, colours = figure.axes
+    assert curve.get_xlabel() == "Depth z (cm)"
+    assert curve.get_ylabel() == "Dose (pGy per source particle)"
+    assert curve.get_title().startswith("mean over 4 x 4 cm², 1σ band")
+    assert (section.get_xlabel(), section.get_ylabel()) == ("x (cm)", "z (cm)")
+    assert section.yaxis_inverted()
+    assert colours.get_ylabel() == "Dose (pGy per source particle)"
+    (line,) = curve.get_lines()
+    np.testing.assert_allclose(line.get_ydata(), 1e12 * result["dose"].depth_curve(width=4.0).value)
+    texts = [text.get_text() for text in figure.texts]
+    assert "6\u2009000 histories; mcsim 0.0" in texts
+    assert figure.get_suptitle() == "a test"
+
+
+@pytest.mark.parametrize("ending", ["pdf", "svg"])
+def test_other_formats(result, tmp_path, ending):
+    result["dose"].plot(str(tmp_path / f"dose.{ending}"))
+    assert (tmp_path / f"dose.{ending}").stat().st_size > 1000
+
+
+def test_spectrum_picture(result, tmp_path):
+    figure = result.plot(tmp_path / "out.png", tally="out")
+    (axes,) = figure.axes
+    assert axes.get_xlabel() == "Energy (MeV)"
+    assert axes.get_ylabel() == "Escaped particles\n(1 per source particle per MeV)"
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["photon", "electron"]
+    steps = axes.patches[0].get_data()
+    np.testing.assert_allclose(steps.values, result["out"].value[0] / [0.5, 0.5, 1.0, 4.0])
+
+
+def tally_of(scores, axes):
+    total, squares = (integers.from_int64(2 * np.asarray(scores) ** power) for power in (1, 2))
+    return TallyResult(RawTally("t", "energy deposited", "MeV", axes, total, squares, 1.0), 2, 2)
+
+
+def test_bars_for_labelled_tallies(tmp_path):
+    figure = plot_tally(tally_of([5, 7], (Axis("region", labels=("lung", "bone")),)), tmp_path / "r.png")
+    (axes,) = figure.axes
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["lung", "bone"]
+    assert [bar.get_height() for bar in axes.patches] == [5.0, 7.0]
+    single = plot_tally(tally_of(3, ()), tmp_path / "s.png")
+    assert [bar.get_height() for bar in single.axes[0].patches] == [3.0]
+
+
+def test_axes_that_are_not_drawn_are_added_up(tmp_path):
+    axes = (
+        Axis("cosine", edges=np.array([-1.0, 0.0, 1.0])),
+        Axis("energy", "MeV", np.array([0.0, 1.0, 3.0])),
+    )
+    figure = plot_tally(tally_of([[1, 2], [3, 4]], axes), tmp_path / "e.png")
+    np.testing.assert_allclose(figure.axes[0].patches[0].get_data().values, [4.0, 3.0])
+
+
+@pytest.mark.parametrize("scores", [np.zeros((2, 1, 1)), np.ones((2, 1, 1)), np.ones((4, 4, 4))])
+def test_small_empty_and_uncertain_grids(tmp_path, scores):
+    axes = tuple(
+        Axis(name, "cm", np.arange(count + 1.0)) for name, count in zip("zyx", scores.shape, strict=True)
+    )
+    wide = integers.from_int64(scores.astype(np.int64))
+    tally = TallyResult(RawTally("d", "dose", "Gy", axes, wide, wide, 1.0), 1, 1)
+    assert np.isnan(tally.uncertainty).all()
+    plot_tally(tally, tmp_path / "d.png")
+    assert (tmp_path / "d.png").exists()
+
+
+def test_without_a_path_it_is_a_pyplot_figure(result):
+    from matplotlib import pyplot
+
+    assert result.plot() is pyplot.gcf()
+    axes = result["dose"].profile("x", at="1 cm").plot()
+    result["dose"].profile("x", at="2 cm").plot(axes, label="deeper")
+    assert len(axes.get_lines()) == 2
+    assert axes.get_lines()[1].get_label() == "deeper"
+    assert axes.get_ylabel() == "Dose (Gy per source particle)"
+
+
+def test_refusals_leave_nothing_behind(result, tmp_path):
+    with pytest.raises(InputError, match="a picture ends in one of"):
+        result.plot(tmp_path / "dose.doc")
+    with pytest.raises(ResourceError, match="does not exist"):
+        result.plot(tmp_path / "none" / "dose.png")
+    empty = provenance([0])
+    object.__setattr__(empty, "completed", ())
+    with pytest.raises(InputError, match="no histories"):
+        Result(empty, ledger([]), [result["dose"].raw]).plot(tmp_path / "dose.png")
+    assert not list(tmp_path.iterdir())
+
+
+def test_units_are_readable():
+    assert readable_unit("Gy per source particle", 2.7e-12) == (
+        pytest.approx(1e12),
+        "pGy per source particle",
+    )
+    assert readable_unit("Gy", 5.0) == (1.0, "Gy")
+    assert readable_unit("Gy", 5e3) == (1.0, "Gy")
+    assert readable_unit("MeV", 1e-9) == (1.0, "MeV")
+    assert readable_unit("Gy", 0.0) == (1.0, "Gy")
+
+
+def test_results_do_not_import_matplotlib_h5py_or_numba():
+    script = (
+        "import sys, mcsim.results;"
+        "print(sorted({'matplotlib', 'h5py', 'numba', 'scipy', 'xarray'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -32,8 +32,8 @@ PROCESSES = 5
 class AttenuationTable(NamedTuple):
     """Mass attenuation of M materials and E elements on a common grid of n energies."""
 
-    first_code: int  # bin code of the start of `start` (see mcsim.physics.lookup)
-    start: np.ndarray  # (bins,) int64: grid index of the last point at or below the start of each lookup bin
+    first_code: int  # bin code of the lowest energy (see mcsim.physics.lookup)
+    start: np.ndarray  # (2 bins + 1,) int64: grid index at the start of each half of a lookup bin
     energy: np.ndarray  # (n,) MeV, ascending, edges twice
     inverse_width: np.ndarray  # (n - 1,) 1/MeV; 0 between the two points of an edge
     cumulative: np.ndarray  # (M, n, 5) cm2/g: sums over processes 0..p; the last is the total
@@ -48,7 +48,8 @@ def locate(table, energy):
 
     energy[i] <= E < energy[i + 1], so the side above is taken at an edge. No random numbers.
     """
-    index = table.start[lookup(energy, table.first_code, table.start.size + 1)[0]]
+    index, fraction = lookup(energy, table.first_code, (table.start.size + 1) >> 1)
+    index = table.start[2 * index + int(2.0 * fraction)]
     last = table.energy.size - 2
     while index < last and table.energy[index + 1] <= energy:
         index += 1

@@ -37,7 +37,6 @@ def mass_attenuation(material: Material, energies: np.ndarray, side: Side = "rig
 
 def build_attenuation(materials: Sequence[Material], elements: Sequence[int]) -> AttenuationTable:
     """Transport table of `materials`; `elements` are the atomic numbers of the run in ascending order."""
-    lookup_points = make_grid(ENERGY_MIN, ENERGY_MAX)
     energy = energy_grid(tuple(elements))
     width = np.diff(energy)
     inverse_width = np.divide(1.0, width, out=np.zeros_like(width), where=width > 0.0)
@@ -55,7 +54,7 @@ def build_attenuation(materials: Sequence[Material], elements: Sequence[int]) ->
         cumulative[m] = np.cumsum(mixture, axis=0).T
     return AttenuationTable(
         first_code=grid_code(ENERGY_MIN),
-        start=np.searchsorted(energy, lookup_points[:-1], side="right") - 1,
+        start=np.minimum(np.searchsorted(energy, _half_bins(), side="right") - 1, energy.size - 2),
         energy=energy,
         inverse_width=inverse_width,
         cumulative=cumulative,
@@ -75,6 +74,12 @@ def edges(z: int) -> np.ndarray:
     return np.union1d(photon_cross_sections(z).edges, bindings)
 
 
+def _half_bins() -> np.ndarray:
+    """Starts and middles of the lookup bins, MeV, and the end of the last one."""
+    points = make_grid(ENERGY_MIN, ENERGY_MAX)
+    return np.sort(np.concatenate([points, 0.5 * (points[1:] + points[:-1])]))
+
+
 @cache
 def energy_grid(elements: tuple[int, ...]) -> np.ndarray:
     """Energies in MeV, shape (n,): 128 bins per factor of two, all of XCOM's energies, edges twice.
@@ -82,12 +87,10 @@ def energy_grid(elements: tuple[int, ...]) -> np.ndarray:
     The pair and triplet thresholds are points too. XCOM's energies are needed near M edges, where its
     photoelectric cross section bends by up to 3 % within a bin.
     """
-    lookup_points = make_grid(ENERGY_MIN, ENERGY_MAX)
-    middles = 0.5 * (lookup_points[1:] + lookup_points[:-1])
     thresholds = np.array([2.0, 4.0]) * ELECTRON_MASS
     listed = [photon_cross_sections(z).energy for z in elements]
     all_edges = np.concatenate([edges(z) for z in elements])
-    smooth = np.setdiff1d(np.concatenate([lookup_points, middles, thresholds, *listed]), all_edges)
+    smooth = np.setdiff1d(np.concatenate([_half_bins(), thresholds, *listed]), all_edges)
     energy = np.sort(np.concatenate([smooth, np.unique(all_edges), np.unique(all_edges)]))
     return energy[(energy >= ENERGY_MIN) & (energy <= ENERGY_MAX)]
 

@@ -3,6 +3,8 @@
 The same interpolated function, linear in T and in kappa = k/T between the points of one table, is sampled
 (`mcsim.physics.bremsstrahlung`), integrated below a threshold (restricted radiative stopping power) and
 above it (cross section), so that what is sampled and what is tabulated agree exactly.
+
+SciPy is imported where it is used: a run that finds its tables on disk does without.
 """
 
 from __future__ import annotations
@@ -11,7 +13,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from scipy.interpolate import CubicSpline, PchipInterpolator
 
 from mcsim.data.electrons import bremsstrahlung
 from mcsim.materials import Material
@@ -64,6 +65,8 @@ def scaled_cross_section(material: Material) -> np.ndarray:
 @lru_cache(maxsize=128)
 def _on_grid(z: int) -> np.ndarray:
     """beta^2/Z^2 k dsigma/dk of an element in mb on the rows and columns of the table."""
+    from scipy.interpolate import CubicSpline, PchipInterpolator
+
     data = bremsstrahlung(z)
     energies = np.clip(_ROW_ENERGIES, data.energy[0], data.energy[-1])
     rows = CubicSpline(np.log(data.energy), data.scaled)(np.log(energies))

@@ -3,6 +3,8 @@
 Ranges start at the lowest energy of the grid, E0 just below 1 keV, with E0 / (2 L(E0)): the range of a
 particle whose stopping power falls as 1/E. It is less than 1e-5 g/cm2 in water and only keeps residual
 ranges positive.
+
+SciPy is imported where it is used: a run that finds its tables on disk does without.
 """
 
 from __future__ import annotations
@@ -11,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import CubicHermiteSpline, CubicSpline
 
 from mcsim.materials import Material
 from mcsim.physics import annihilation, bhabha, moller
@@ -101,6 +102,8 @@ def slowing_down(
 
 def csda_range(stopping: np.ndarray) -> np.ndarray:
     """Range in g/cm2 for a stopping power on the energy grid (MeV cm2/g, shape (n,))."""
+    from scipy.interpolate import CubicSpline
+
     per_logarithm = CubicSpline(np.log(ENERGIES), ENERGIES / stopping)
     integral: np.ndarray = per_logarithm.antiderivative()(np.log(ENERGIES))
     integral += 0.5 * ENERGIES[0] / stopping[0] - integral[0]
@@ -133,6 +136,8 @@ def _by_range(points: np.ndarray, part: SlowingDown, step_length: np.ndarray) ->
 
 def _follow(points: np.ndarray, x: np.ndarray, y: np.ndarray, slope: np.ndarray) -> np.ndarray:
     """Values y(x) at `points` by cubic Hermite interpolation, along the end tangents outside."""
+    from scipy.interpolate import CubicHermiteSpline
+
     inside = np.clip(points, x[0], x[-1])
     values: np.ndarray = CubicHermiteSpline(x, y, slope)(inside)
     values += np.where(points < x[0], slope[0], slope[-1]) * (points - inside)

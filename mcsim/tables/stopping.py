@@ -12,7 +12,6 @@ import math
 from functools import lru_cache
 
 import numpy as np
-from scipy.optimize import brentq
 
 from mcsim.data.electrons import sternheimer_levels
 from mcsim.data.elements import element
@@ -134,15 +133,26 @@ def _levels(material: Material) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     plasma = plasma_energy(material)
     nu2 = np.where(conduction, 0.0, (energy / plasma) ** 2)
     shift = np.where(conduction, strength, strength * (2.0 / 3.0))
-    wanted = 2.0 * np.log(material.mean_excitation_energy / plasma)
-
-    def excess(logarithm: float) -> float:
-        return float(strength @ np.log(np.exp(logarithm) * nu2 + shift) - wanted)
-
-    if excess(-40.0) > 0.0:
+    factor2 = _adjustment(strength, nu2, shift, 2.0 * math.log(material.mean_excitation_energy / plasma))
+    if factor2 <= 0.0:
         raise DataError(f"{material.name}: {material.density:g} g/cm3 is too dense for its excitation energy")
-    nu2 = np.exp(brentq(excess, -40.0, 40.0, xtol=1e-13)) * nu2
+    nu2 *= factor2
     return strength, nu2, nu2 + shift
+
+
+def _adjustment(strength: np.ndarray, nu2: np.ndarray, shift: np.ndarray, wanted: float) -> float:
+    """Squared adjustment factor R: sum f_i ln(R nu_i^2 + shift_i) = wanted; 0 or less if there is none.
+
+    The sum is concave and grows with R, so that Newton's method from 0 converges from below.
+    """
+    factor2 = 0.0
+    for _ in range(_MAXIMUM_ITERATIONS):
+        terms = factor2 * nu2 + shift
+        step = (wanted - float(strength @ np.log(terms))) / float(strength @ (nu2 / terms))
+        factor2 += step
+        if step <= _TOLERANCE * factor2:
+            break
+    return factor2
 
 
 def _merged_levels(material: Material) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

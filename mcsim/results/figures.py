@@ -7,7 +7,7 @@ up in a notebook or with `matplotlib.pyplot.show()`.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from mcsim.results.curves import Curve
+    from mcsim.results.projection import Projection
     from mcsim.results.raw import Axis
     from mcsim.results.result import Result
     from mcsim.results.tally import TallyResult
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 DEPTH_CURVE_WIDTH = 8.0  # cm
 ISODOSES = (0.1, 0.3, 0.5, 0.7, 0.9)  # of the smoothed maximum of the slice
 _MAX_SERIES = 8
+_MAX_BARS = 12
 _PREFIXES = {0: "", -3: "m", -6: "µ", -9: "n", -12: "p", -15: "f", -18: "a"}
 
 
@@ -198,15 +200,18 @@ def _draw_series(tally: TallyResult, axes: Axes) -> None:
     if along is None:
         _draw_bars(tally, axes)
         return
-    lines, summed = _series(tally, along)
-    for label, value, error in lines:
-        density, spread = value / along.widths, error / along.widths
-        steps = axes.stairs(density, along.bin_edges, lw=1.5, label=label)
-        if not summed:
-            low, high = (np.append(edge, edge[-1]) for edge in (density - spread, density + spread))
-            axes.fill_between(
-                along.bin_edges, low, high, step="post", color=steps.get_edgecolor(), alpha=0.3, lw=0
-            )
+    projection, labels = _reduced(tally, (along.name,), _MAX_SERIES)
+    place = projection.axes.index(along)
+    values = np.moveaxis(projection.value, place, -1) / along.widths
+    errors = np.nan_to_num(np.moveaxis(projection.uncertainty, place, -1)) / along.widths
+    for index, label in labels.items():
+        steps = axes.stairs(values[index], along.bin_edges, lw=1.5, label=label)
+        low, high = (
+            np.append(end, end[-1]) for end in (values[index] - errors[index], values[index] + errors[index])
+        )
+        axes.fill_between(
+            along.bin_edges, low, high, step="post", color=steps.get_edgecolor(), alpha=0.3, lw=0
+        )
     per = f" per {along.unit}" if along.unit else " per unit"
     axes.set_xlabel(_label(along.name, along.unit) if along.unit else along.name.capitalize())
     axes.set_ylabel(_label(tally.quantity, tally.unit + per, "\n"))
@@ -214,7 +219,7 @@ def _draw_series(tally: TallyResult, axes: Axes) -> None:
     axes.margins(x=0.0)
     axes.grid(visible=True, color="0.9")
     axes.set_axisbelow(True)
-    if any(label for label, _, _ in lines):
+    if any(labels.values()):
         axes.legend(frameon=False)
 
 
@@ -225,42 +230,43 @@ def _spectrum_axis(tally: TallyResult) -> Axis | None:
     return next(iter(energies or sorted(binned, key=len, reverse=True)), None)
 
 
-def _series(
-    tally: TallyResult, along: Axis
-) -> tuple[list[tuple[str, NDArray[np.float64], NDArray[np.float64]]], bool]:
-    """Label, values and uncertainties of each line, and whether bins of other axes were added up in it."""
-    others = [number for number, axis in enumerate(tally.axes) if axis is not along]
-    labelled = [number for number in others if tally.axes[number].labels]
-    inner = tuple(number for number in others if number not in labelled)
-    value = np.sum(tally.value, axis=inner, keepdims=True)
-    error = np.sqrt(np.sum(tally.uncertainty**2, axis=inner, keepdims=True))
-    summed = any(len(tally.axes[number]) > 1 for number in inner)
-    place = tally.axes.index(along)
-    shape = tuple(len(tally.axes[number]) for number in labelled)
-    lines = []
-    for index in np.ndindex(shape):
-        label = ", ".join(
-            tally.axes[number].labels[item] for number, item in zip(labelled, index, strict=True)
-        )
-        pick: list[Any] = [0] * len(tally.axes)
-        pick[place] = slice(None)
-        for number, item in zip(labelled, index, strict=True):
-            pick[number] = item
-        if np.any(value[tuple(pick)]):
-            lines.append((label, value[tuple(pick)], error[tuple(pick)]))
-    return lines[:_MAX_SERIES], summed
+def _reduced(
+    tally: TallyResult, keep: tuple[str, ...], most: int
+) -> tuple[Projection, dict[tuple[int, ...], str]]:
+    """Projection on `keep` and as many labelled axes as leave at most `most` combinations with a score.
+
+    Returns:
+        The projection, and the label of each such combination by its index on the labelled axes.
+    """
+    labelled = [axis.name for axis in tally.axes if axis.labels]
+    while True:
+        projection = tally.project(*keep, *labelled)
+        names = [axis.labels for axis in projection.axes if axis.labels]
+        binned = tuple(number for number, axis in enumerate(projection.axes) if not axis.labels)
+        scored = np.any(projection.value != 0.0, axis=binned)
+        if np.count_nonzero(scored) <= most or not labelled:
+            break
+        labelled.pop()
+    return projection, {
+        index: ", ".join(items[item] for items, item in zip(names, index, strict=True))
+        for index in np.ndindex(scored.shape)
+        if scored[index]
+    }
 
 
 def _draw_bars(tally: TallyResult, axes: Axes) -> None:
-    """Values with error bars, one bar per labelled item."""
-    names = [
-        ", ".join(axis.labels[item] for axis, item in zip(tally.axes, index, strict=True) if axis.labels)
-        for index in np.ndindex(tally.shape)
-    ]
-    positions = np.arange(len(names))
-    error = np.nan_to_num(tally.uncertainty.ravel())
-    axes.bar(positions, tally.value.ravel(), yerr=error, capsize=4, color="tab:blue", alpha=0.85)
-    axes.set_xticks(positions, names, rotation=0 if len(names) < 6 else 60)
+    """Values with error bars, one bar per labelled item that has a score."""
+    projection, labels = _reduced(tally, (), _MAX_BARS)
+    values = [float(projection.value[index]) for index in labels]
+    errors = [float(np.nan_to_num(projection.uncertainty[index])) for index in labels]
+    axes.bar(range(len(values)), values, yerr=errors, capsize=4, color="tab:blue", alpha=0.85)
+    long = sum(map(len, labels.values())) > 60
+    axes.set_xticks(
+        range(len(values)),
+        list(labels.values()),
+        rotation=45 if long else 0,
+        ha="right" if long else "center",
+    )
     axes.set_ylabel(_label(tally.quantity, tally.unit, "\n"))
     axes.grid(visible=True, axis="y", color="0.9")
     axes.set_axisbelow(True)

@@ -70,10 +70,9 @@ def _check_disjoint(results: Sequence[Result], names: Sequence[str]) -> None:
     )
     for (_, last, name), (first, next_last, next_name) in pairwise(held):
         if first < last:
-            raise InputError(
-                f"{name} and {next_name} both hold batches {first} to {min(last, next_last) - 1};"
-                " merge each batch only once"
-            )
+            shared = min(last, next_last) - first
+            which = f"batch {first + 1}" if shared == 1 else f"batches {first + 1} to {first + shared}"
+            raise InputError(f"{name} and {next_name} both hold {which}; merge each batch only once")
 
 
 def _add_tallies(parts: Sequence[RawTally]) -> RawTally:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mcsim.results.curves import Curve, Lengths, depth_curve, profile
+from mcsim.results.projection import Projection, project
 from mcsim.results.raw import Axis, RawTally
 from mcsim.results.statistics import mean_and_error
 
@@ -127,6 +128,19 @@ class TallyResult:
             InputError: not a tally on a grid, or the row is outside it.
         """
         return profile(self, axis, at)
+
+    def project(self, *keep: str, **pick: str) -> Projection:
+        """Spectrum or count on some of the axes, such as `project("energy", particle="photon", face="-z")`.
+
+        Args:
+            keep: axes to keep; without any the result is one number.
+            pick: the label to take along a labelled axis. All other axes are added up (a fluence is averaged
+                over places).
+
+        Raises:
+            InputError: an axis or label that the tally lacks, or a tally on a voxel grid.
+        """
+        return project(self, keep, pick)
 
     def to_xarray(self) -> xarray.Dataset:
         """`xarray.Dataset` with the variables `value` and `uncertainty` (needs xarray)."""

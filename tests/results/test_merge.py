@@ -67,7 +67,9 @@ def test_different_runs_are_refused_and_the_difference_named(result, shard):
 
 
 def test_a_batch_in_two_results_is_refused(shard):
-    with pytest.raises(InputError, match=r"result 1 and result 3 both hold batches 2 to 2"):
+    with pytest.raises(InputError, match="result 1 and result 3 both hold batch 3;"):
         merge([shard(range(3)), shard(range(6, 9)), shard(range(2, 4))])
+    with pytest.raises(InputError, match="result 1 and result 2 both hold batches 2 to 3;"):
+        merge([shard(range(3)), shard(range(1, 5))])
     with pytest.raises(InputError, match="nothing to merge"):
         merge([])

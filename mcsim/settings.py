@@ -31,8 +31,10 @@ Accuracy = Literal["fast", "standard", "detailed"]
 class Cutoff(Description):
     """Kinetic energies below which particles stop and leave their energy where they are."""
 
-    electron: Threshold = Field(0.2, description="for electrons and positrons")
-    photon: Threshold = Field(0.01, description="for photons")
+    electron: Threshold = Field(
+        0.2, description="for electrons and positrons", json_schema_extra={"default": "200 keV"}
+    )
+    photon: Threshold = Field(0.01, description="for photons", json_schema_extra={"default": "10 keV"})
 
 
 class Production(Description):

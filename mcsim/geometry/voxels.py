@@ -9,13 +9,15 @@ from typing import Annotated, Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import Field, GetJsonSchemaHandler, ValidationInfo, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from mcsim.errors import InputError, ResourceError
 from mcsim.geometry.arrays import BYTES_PER_VOXEL, Coat, VoxelArrays, paint
 from mcsim.geometry.filled import ArrayVoxels
 from mcsim.geometry.grid import Grid, GridEdges
-from mcsim.geometry.library import named_geometry
+from mcsim.geometry.library import geometry_names, named_geometry
 from mcsim.geometry.material import AnyMaterial, MaterialDescription
 from mcsim.geometry.shapes import Box, Cylinder, Shape, Slab, Sphere
 from mcsim.materials import Material, material
@@ -77,7 +79,9 @@ class World(Description):
     shorthand: ClassVar[str | None] = "material"
 
     material: AnyMaterial = Field(description="the material around the grid")
-    margin: PositiveLength = Field(100.0, description="thickness of its layer on every side")
+    margin: PositiveLength = Field(
+        100.0, description="thickness of its layer on every side", json_schema_extra={"default": "100 cm"}
+    )
 
     @property
     def is_vacuum(self) -> bool:
@@ -90,12 +94,27 @@ def _vacuum() -> World:
 
 
 class VoxelPhantom(Description):
-    """A voxel phantom. Make it with `box`, `rectilinear`, `from_arrays` or `named`."""
+    """A voxel phantom. In Python, make it with `box`, `rectilinear`, `from_arrays` or `named`."""
 
     voxels: Annotated[Voxels | ArrayVoxels, Described(Voxels, (Voxels, ArrayVoxels))] = Field(
         description="the voxel grid and what fills it"
     )
     world: World = Field(default_factory=_vacuum, description="what surrounds the grid: vacuum or a material")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Voxels, or the name or file of a phantom."""
+        reference = super().__get_pydantic_json_schema__(core, handler)
+        schema = handler.resolve_ref_schema(reference)
+        named = {
+            "type": "string",
+            "description": "a shipped phantom, instead of voxels",
+            "enum": geometry_names(),
+        }
+        file = {"type": "string", "description": "a phantom in a file of its own, instead of voxels"}
+        schema["properties"] = {"name": named, "file": file, **schema["properties"]}
+        schema.pop("required", None)
+        return reference
 
     @model_validator(mode="before")
     @classmethod

@@ -90,8 +90,13 @@ class Choice:
         self, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         options: list[JsonSchemaValue] = []
+        bare = [name for name, kind in self.choices.items() if not kind.model_fields]
+        if bare:
+            options.append({"enum": bare})
         for name in self.choices:
-            member = handler(core["schema"]["choices"][name])
+            member = handler(members_of(core)[name])
+            if name == self.other:
+                options.append(handler.resolve_ref_schema(member)["anyOf"][0])
             options.append(
                 {
                     "type": "object",
@@ -101,6 +106,14 @@ class Choice:
                 }
             )
         return {"oneOf": options}
+
+
+def members_of(core: Any) -> dict[str, CoreSchema]:
+    """Core schemas of the members of a tagged union, by tag, below whatever validators stand around it."""
+    while "choices" not in core:
+        core = core["schema"]
+    members: dict[str, CoreSchema] = core["choices"]
+    return members
 
 
 class Described:

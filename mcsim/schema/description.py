@@ -10,9 +10,10 @@ import json
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError, model_validator
 from pydantic._internal._model_construction import ModelMetaclass
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from mcsim.errors import InputError, did_you_mean
 from mcsim.schema.messages import explain
@@ -91,6 +92,18 @@ class Description(BaseModel, metaclass=_DescriptionType):
             if key not in (*cls.model_fields, *known):
                 hint = did_you_mean(str(key), known) or f"; known keys: {', '.join(known)}"
                 raise PydanticCustomError("unknown_key", "unknown key{hint}", {"key": str(key), "hint": hint})
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The mapping, or the value that may stand for it."""
+        reference = handler(core)
+        schema = handler.resolve_ref_schema(reference)
+        if cls.shorthand is not None and "anyOf" not in schema:
+            short = dict(schema["properties"][cls.shorthand])
+            mapping = dict(schema)
+            schema.clear()
+            schema.update({"description": mapping.pop("description", ""), "anyOf": [short, mapping]})
+        return reference
 
     def to_mapping(self) -> dict[str, Any]:
         """Plain mapping of text, numbers and lists that reads back as the same description."""

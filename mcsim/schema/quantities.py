@@ -273,6 +273,7 @@ Position = Annotated[tuple[float, float, float], replace(_LENGTH, count=3, examp
 Size = Annotated[tuple[float, float, float], replace(_SIZE, count=3, example="30, 30, 30 cm")]
 CubicSize = Annotated[tuple[float, float, float], replace(_SIZE, count=3, repeat=True, example="5, 5, 5 mm")]
 PlaneSize = Annotated[tuple[float, float], replace(_SIZE, count=2, repeat=True, example="10, 10 cm")]
+SpotSize = Annotated[tuple[float, float], replace(_SIZE, count=2, repeat=True, example="3, 3 mm")]
 Energy = Annotated[float, _ENERGY]
 PositiveEnergy = Annotated[float, Quantity(ENERGY, above=0.0)]
 Lengths = Annotated[tuple[float, ...], replace(_LENGTH, count=-1, example="0, 1, 2 cm")]

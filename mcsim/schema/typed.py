@@ -10,11 +10,14 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from mcsim.errors import did_you_mean
+from mcsim.schema.choice import members_of
 from mcsim.schema.description import Description, describe_value
 
 
 class ByType:
     """Annotation of a field written as `{type: NAME, ...}`; Python passes the object itself.
+
+    Where the field is an item of a mapping, the key gives the object its field `name`.
 
     Args:
         kinds: class of each type by the name it has in a run file.
@@ -68,11 +71,11 @@ class ByType:
     ) -> JsonSchemaValue:
         options: list[JsonSchemaValue] = []
         for name in self.kinds:
-            member = handler.resolve_ref_schema(handler(core["schema"]["choices"][name]))
-            properties = {"type": {"const": name}, **member.get("properties", {})}
-            options.append(
-                {**member, "properties": properties, "required": ["type", *member.get("required", [])]}
-            )
+            member = handler.resolve_ref_schema(handler(members_of(core)[name]))
+            fields = {key: field for key, field in member["properties"].items() if key != "name"}
+            needed = [key for key in member.get("required", []) if key != "name"]
+            properties = {"type": {"const": name, "description": "what kind it is"}, **fields}
+            options.append({**member, "properties": properties, "required": ["type", *needed]})
         return {"oneOf": options}
 
 

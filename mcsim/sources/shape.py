@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from mcsim.errors import InputError
 from mcsim.geometry.shapes import Box, Cylinder, Sphere
 from mcsim.schema.description import Description
-from mcsim.schema.quantities import PlaneSize, PositiveLength
+from mcsim.schema.quantities import PlaneSize, PositiveLength, SpotSize
 
 _VOLUMES = ("box", "sphere", "cylinder")
 
@@ -45,9 +45,7 @@ class GaussianSpot(Description):
     positional: ClassVar[tuple[str, ...]] = ("sigma",)
     shorthand: ClassVar[str | None] = "sigma"
 
-    sigma: PlaneSize = Field(
-        description="standard deviations along the two axes; one length for a round spot"
-    )
+    sigma: SpotSize = Field(description="standard deviations along the two axes; one length for a round spot")
 
 
 class Volume(Description):

@@ -1,0 +1,51 @@
+"""`mcsim validate` and `warmup`: checking an installation, and preparing it."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mcsim.errors import EXIT_FAILED, EXIT_WHOLE
+
+_SMALL_RUN = """
+mcsim: 1
+geometry: {voxels: {size: "4, 4, 4 cm", voxel: 1 cm, material: water}}
+source: {particle: photon, energy: 6 MeV}
+"""
+
+
+def validate(
+    cases: Annotated[
+        list[str] | None, typer.Argument(metavar="[CASE...]", help="Names of cases; default: all.")
+    ] = None,
+    references: Annotated[
+        Path | None, typer.Option("--references", metavar="DIR", help="Folder with more reference curves.")
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for the table and the pictures.")
+    ] = Path("validation"),
+    factor: Annotated[
+        float, typer.Option("--factor", metavar="X", help="Histories times X: below 1 for a quick look.")
+    ] = 1.0,
+) -> int:
+    """Run validation cases against reference curves."""
+    from mcsim.validation import run_cases
+
+    reports = run_cases(cases or None, references, factor, output)
+    for report in reports:
+        typer.echo(str(report))
+    return EXIT_FAILED if any(report.failed for report in reports) else EXIT_WHOLE
+
+
+def warmup() -> int:
+    """Compile the physics now, so that the first run starts at once (for cluster images)."""
+    from mcsim.config import parse_run_file
+    from mcsim.jit import kernel_cache_folder
+
+    start = time.monotonic()
+    parse_run_file(_SMALL_RUN, "warmup").simulation().run(histories=40, batches=2, threads=1)
+    typer.echo(f"ready after {time.monotonic() - start:.1f} s; compiled code lies in {kernel_cache_folder()}")
+    return EXIT_WHOLE

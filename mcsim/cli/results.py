@@ -1,0 +1,101 @@
+"""`mcsim merge`, `plot`, `info` and `export`: what can be done with result files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mcsim.errors import EXIT_INCOMPLETE, EXIT_WHOLE, InputError
+
+ResultFile = Annotated[Path, typer.Argument(metavar="RESULT.h5", help="A result file.", show_default=False)]
+TallyName = Annotated[
+    str | None, typer.Option("--tally", metavar="NAME", help="Which tally; default: the first dose.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace an existing output.")]
+
+
+def merge(
+    output: Annotated[Path, typer.Argument(metavar="OUT.h5", help="The merged result.", show_default=False)],
+    shards: Annotated[
+        list[Path], typer.Argument(metavar="SHARD...", help="Results of one run.", show_default=False)
+    ],
+    force: Force = False,
+) -> int:
+    """Join the results of the shards of one run."""
+    from mcsim.results.files import check_writable, load
+    from mcsim.results.merge import merge as merge_results
+
+    check_writable(output, force)
+    merged = merge_results([load(path) for path in shards], [str(path) for path in shards])
+    merged.save(output, force=force)
+    run = merged.provenance
+    typer.echo(f"{output}: {merged.histories:_} histories, {run.completed_batches} of {run.batches} batches")
+    if run.gaps:
+        missing = ", ".join(
+            f"{first + 1} to {last}" if last > first + 1 else f"{last}" for first, last in run.gaps
+        )
+        typer.echo(f"mcsim: {output} lacks the batches {missing}; run and merge their shards", err=True)
+        return EXIT_INCOMPLETE
+    return EXIT_WHOLE
+
+
+def plot(
+    result: ResultFile,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="OUT.png", help="Picture; default: RESULT.png.")
+    ] = None,
+    tally: TallyName = None,
+) -> int:
+    """Draw a tally: a dose as depth curve and slice."""
+    from mcsim.results.files import check_writable, load
+
+    target = output if output is not None else result.with_suffix(".png")
+    if target.suffix.lower() not in (".png", ".pdf", ".svg"):
+        raise InputError(
+            f"'{target}' is no picture; write a name that ends in .png, .pdf or .svg", key="--output"
+        )
+    check_writable(target, force=True)
+    load(result).plot(target, tally)
+    typer.echo(str(target))
+    return EXIT_WHOLE
+
+
+def info(
+    results: Annotated[
+        list[Path], typer.Argument(metavar="RESULT.h5...", help="Result files.", show_default=False)
+    ],
+    run_file: Annotated[
+        bool, typer.Option("--run-file", help="Print the run file kept in the result.")
+    ] = False,
+) -> int:
+    """Say what is in result files."""
+    from mcsim.results.files import load
+
+    for path in results:
+        result = load(path)
+        if run_file:
+            typer.echo(result.provenance.run_file, nl=not result.provenance.run_file.endswith("\n"))
+            continue
+        typer.echo(str(path))
+        for heading, text in result.summary():
+            typer.echo(f"  {heading + ':':<16}{text}")
+    return EXIT_WHOLE
+
+
+def export(
+    result: ResultFile,
+    output: Annotated[
+        Path, typer.Argument(metavar="OUT.mhd|OUT.nrrd", help="The image.", show_default=False)
+    ],
+    tally: TallyName = None,
+    force: Force = False,
+) -> int:
+    """Write a tally on a regular grid as an image."""
+    from mcsim.results.export import export_image
+    from mcsim.results.files import load
+
+    for path in export_image(load(result).tally(tally), output, force):
+        typer.echo(str(path))
+    return EXIT_WHOLE

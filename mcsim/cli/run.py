@@ -1,0 +1,161 @@
+"""`mcsim run`: a run file in, a result file out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mcsim.errors import EXIT_INCOMPLETE, EXIT_WHOLE, IncompleteRun, InputError, McsimError
+
+if TYPE_CHECKING:
+    from mcsim.config import RunFile
+    from mcsim.results import Result
+
+
+def run(
+    file: Annotated[Path, typer.Argument(metavar="FILE.yaml", help="The run file.", show_default=False)],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT.h5", help="Result file; default: the run file's."),
+    ] = None,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar="OUT.png", help="Also draw the result (png, pdf or svg).")
+    ] = None,
+    histories: Annotated[
+        str | None, typer.Option("--histories", metavar="N", help="Number of source particles, such as 1e6.")
+    ] = None,
+    seed: Annotated[
+        str | None, typer.Option("--seed", metavar="S", help="Seed of the random numbers.")
+    ] = None,
+    threads: Annotated[
+        str | None, typer.Option("--threads", metavar="N", help="Number of threads; default: all cores.")
+    ] = None,
+    device: Annotated[str, typer.Option("--device", metavar="auto|cpu|cuda", help="Where to run.")] = "auto",
+    accuracy: Annotated[
+        str | None, typer.Option("--accuracy", metavar="A", help="fast, standard or detailed.")
+    ] = None,
+    shard: Annotated[
+        str | None,
+        typer.Option("--shard", metavar="I/N", help="Run the I-th of N parts only; then `mcsim merge`."),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from the checkpoint of a stopped run.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing output.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no summary.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback of an error.")] = False,
+) -> int:
+    """Run FILE.yaml and write the result."""
+    from mcsim.config import load_run_file
+
+    description = load_run_file(file)
+    run_options = {"histories": histories, "seed": seed, "threads": threads}
+    for name, value in run_options.items():
+        if value is not None:
+            description = description.with_option(f"--{name}", "run", **{name: value})
+    if accuracy is not None:
+        description = description.with_option("--accuracy", "physics", accuracy=accuracy)
+    _check_device(device)
+    part = _read_shard(shard, description) if shard is not None else None
+    target = output if output is not None else description.output_path
+    _check_targets(target, plot, force)
+    try:
+        result = _simulate(description, target, part, resume, force, quiet)
+    except IncompleteRun as error:
+        raise error.at(file=target) from None
+    except McsimError as error:
+        raise description.locate(error) from None
+    return _report(result, target, plot, quiet)
+
+
+def _check_device(device: str) -> None:
+    if device == "cuda":
+        raise InputError("this version runs on the CPU only; write cpu or auto", key="--device")
+    if device not in ("auto", "cpu"):
+        raise InputError(f"'{device}' is not one of auto, cpu, cuda", key="--device")
+
+
+def _read_shard(text: str, description: RunFile) -> tuple[int, int]:
+    """The pair (I, N) of "I/N", checked against the run."""
+    number, slash, count = text.partition("/")
+    if not (slash and number.isdecimal() and count.isdecimal()):
+        raise InputError(f"'{text}' is no part of a run; write I/N, such as 1/4", key="--shard")
+    part = int(number), int(count)
+    if not 1 <= part[0] <= part[1]:
+        raise InputError(
+            f"there is no part {part[0]} of {part[1]}; the parts are 1 to {part[1]}", key="--shard"
+        )
+    if description.run.until is not None:
+        raise description.locate(
+            InputError(
+                "does not go with --shard, since no shard knows the others; leave it out", key="run.until"
+            )
+        )
+    if part[1] > description.run.batches:
+        raise description.locate(
+            InputError(
+                f"{part[1]} shards of {description.run.batches} batches; a shard needs at least one batch,"
+                f" so write batches: {part[1]} or more",
+                key="run.batches",
+            )
+        )
+    return part
+
+
+def _check_targets(target: Path, plot: Path | None, force: bool) -> None:
+    """Refuse output paths that cannot be written, before any work is done."""
+    from mcsim.results.files import check_writable
+
+    check_writable(target, force)
+    if plot is not None:
+        if plot.suffix.lower() not in (".png", ".pdf", ".svg"):
+            raise InputError(
+                f"'{plot}' is no picture; write a name that ends in .png, .pdf or .svg", key="--plot"
+            )
+        check_writable(plot, force=True)
+
+
+def _simulate(
+    description: RunFile, target: Path, shard: tuple[int, int] | None, resume: bool, force: bool, quiet: bool
+) -> Result:
+    from mcsim.cli.progress import show_progress
+
+    settings = description.run
+    if not quiet:
+        _announce_compilation()
+    with show_progress(target, quiet) as progress:
+        simulation = description.simulation()
+        return simulation.run(
+            histories=settings.histories,
+            seed=settings.seed,
+            batches=settings.batches,
+            until=settings.until,
+            threads=settings.threads,
+            shard=shard,
+            output=target,
+            resume=resume,
+            force=force,
+            progress=progress,
+            run_file=description.text,
+        )
+
+
+def _announce_compilation() -> None:
+    from mcsim.jit import kernels_are_compiled
+
+    if not kernels_are_compiled():
+        typer.echo("compiling the physics, once for this version and processor; this takes a while", err=True)
+
+
+def _report(result: Result, target: Path, plot: Path | None, quiet: bool) -> int:
+    if plot is not None:
+        result.plot(plot)
+    if not quiet:
+        for heading, text in result.summary():
+            typer.echo(f"{heading + ':':<16}{text}")
+        typer.echo(f"{'result:':<16}{target}")
+        if plot is not None:
+            typer.echo(f"{'picture:':<16}{plot}")
+    return EXIT_WHOLE if result.complete else EXIT_INCOMPLETE

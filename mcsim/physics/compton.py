@@ -11,8 +11,8 @@ staircase of `CELLS` steps of equal area, tabulated at 8 energies per factor of 
 factor falls with E, so the steps computed at the lower end of an energy bin bound it in the whole bin.
 S rises with x, so S(x) / S(x at 180 degrees) is the second acceptance factor.
 
-Neglected: the momentum distribution of the bound electrons (Doppler broadening: 1-2 % of E' at 30 keV,
-less above) and the vacancy that is left, whose binding energy goes to the electron.
+Neglected: the momentum distribution of the bound electrons (Doppler broadening, about 1 % of E' in light
+elements) and the vacancy that is left, whose binding energy goes to the electron.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def sample(table, material, energy, state):
     """Energy in MeV of the scattered photon and its 1 - cos theta.
 
     `energy` in MeV, 1 keV to 64 MeV. Two random numbers per try; tries per sample in water: 2.0 at
-    1 keV, 1.2 at 30 keV, 1.1 above 1 MeV.
+    1 keV, 1.2 at 10 keV, 1.04 to 1.10 from 30 keV on.
     """
     row = lookup(energy, table.first_code, table.staircase.shape[0] << ROWS_SHIFT)[0] >> ROWS_SHIFT
     k = energy * (1.0 / ELECTRON_MASS)

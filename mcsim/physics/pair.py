@@ -36,7 +36,7 @@ def sample_energies(table, element, energy, state):
 
     The share v of the smaller energy has the tabulated density, bilinear in photon energy and v, sampled
     by rejection from a uniform one. `energy` in MeV, above 2 m c^2 and up to 64 MeV. Two random numbers per
-    try (1.1-1.4 tries), one more for which particle gets the smaller share.
+    try (1.08 to 1.28 tries), one more for which particle gets the smaller share.
     """
     rows, shares = table.density.shape[1], table.density.shape[2]
     index, fraction = lookup(energy, table.first_code, ((rows - 1) << ROWS_SHIFT) + 1)

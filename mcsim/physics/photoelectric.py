@@ -59,7 +59,7 @@ def sample_angle(kinetic_energy, state):
     With m = (cos theta - beta) / (1 - beta cos theta), the aberrated cosine, the first factor is a plain
     dipole, so that p(m) dm ~ (1 - m^2) [1 + kappa (1 - beta^2) / (1 + beta m)] dm. For kappa <= 0 (below 511
     keV) the bracket is the acceptance of a dipole; above, the two terms are chosen by the areas of their
-    bounds. `kinetic_energy` in MeV. Random numbers: 4.0 at 1 keV, 4.7 at 300 keV, 4.4 at 1 MeV, 3.4 at 50
+    bounds. `kinetic_energy` in MeV. Random numbers: 4.0 at 1 keV, 4.3 at 100 keV, 3.9 at 1 MeV, 3.0 at 50
     MeV. Valid in the Born approximation: in heavy elements the true distribution is less forward.
     """
     tau = kinetic_energy * (1.0 / ELECTRON_MASS)

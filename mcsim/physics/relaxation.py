@@ -6,7 +6,8 @@ vacancies in shells bound by less than 1 keV are not followed. Probabilities: EA
 UCRL-50400 vol. 30, 1991).
 
 In every table row the emitted energy plus the binding energies of the new vacancies that are followed
-is at most B; the rest stays where the atom is. So a cascade never gives out more than B.
+is at most B; the rest stays where the atom is. So a cascade never gives out more than B. When the last
+vacancy is always filled first, at most 4 wait at one time in any element.
 
 Neglected: changes of the energies and rates by further vacancies, and directional correlations
 (emission is isotropic).

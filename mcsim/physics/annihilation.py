@@ -7,9 +7,9 @@ With zeta = k / (T + 2 m), the share of one photon, and gamma = 1 + T / m, per t
     S(zeta) = -(gamma + 1)^2 + (gamma^2 + 4 gamma + 1)/zeta - 1/zeta^2,
     zeta from 1 / (gamma + 1 + p) to 1/2,  p = sqrt(gamma^2 - 1), for the softer photon.
 
-Neglected: one-photon annihilation (below 10 %, in lead at 1 MeV, of a small cross section), three-photon
-annihilation (0.3 %), and the motion of bound electrons. Annihilation at rest is isotropic, two photons of
-m back to back, and needs no sampler.
+Neglected: one-photon annihilation with inner electrons of heavy elements, three-photon annihilation (below
+0.5 %), and the motion of bound electrons. Annihilation at rest is isotropic, two photons
+of m back to back, and needs no sampler.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ makes the table, and integrates the same interpolated function for stopping powe
 Positrons radiate with the same spectrum, scaled as a whole in the cross section.
 
 Neglected: suppression in dense media (dielectric, below k = 1e-4 of the total energy in condensed
-matter; Landau-Pomeranchuk-Migdal, above 64 MeV), polarisation.
+matter; Landau-Pomeranchuk-Migdal, below 1 keV for 64 MeV in lead), polarisation.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ gamma = 1 + T / m, per target electron (C. Moller, Ann. Phys. 406 (1932) 531; IC
 
 Neglected: binding of the target electron, so the threshold should lie well above the binding energies
 that matter (an energy of 200 keV is above every K shell; at 1 keV the shells of all but the lightest
-elements are treated as free), and radiative corrections (below 1 %).
+elements are treated as free), and radiative corrections.
 """
 
 from __future__ import annotations

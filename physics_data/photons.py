@@ -35,13 +35,26 @@ def build_photons(inputs: Inputs) -> tuple[Datasets, dict[int, list[Shell]]]:
     }
     datasets = _cross_sections(xcom, shells, blocks)
     datasets |= _subshells(shells, blocks)
-    for name, quantity in (("form_factors", FORM_FACTOR), ("scattering_functions", SCATTERING_FUNCTION)):
-        rows = [blocks[z, *quantity, 0].rows for z in range(1, 101)]
-        points = np.concatenate(rows)
-        datasets[f"{name}/offset"] = offsets(rows), ""
-        datasets[f"{name}/x"] = points[:, 0] * PER_CM_TO_PER_ANGSTROM, "1/Angstrom"
-        datasets[f"{name}/value"] = points[:, 1].astype(np.float32), "electrons"
+    form_factors = [blocks[z, *FORM_FACTOR, 0].rows for z in range(1, 101)]
+    datasets |= _factors("form_factors", form_factors)
+    scattering = [_without_bumps(blocks[z, *SCATTERING_FUNCTION, 0].rows) for z in range(1, 101)]
+    datasets |= _factors("scattering_functions", scattering)
     return datasets, shells
+
+
+def _factors(name: str, tables: list[np.ndarray]) -> Datasets:
+    points = np.concatenate(tables)
+    return {
+        f"{name}/offset": (offsets(tables), ""),
+        f"{name}/x": (points[:, 0] * PER_CM_TO_PER_ANGSTROM, "1/Angstrom"),
+        f"{name}/value": (points[:, 1].astype(np.float32), "electrons"),
+    }
+
+
+def _without_bumps(rows: np.ndarray) -> np.ndarray:
+    """A scattering function that only rises: EPDL97's fall by up to 1e-4 of Z above 30 / Angstrom."""
+    rising = np.minimum.accumulate(rows[::-1, 1])[::-1]
+    return np.stack([rows[:, 0], rising], axis=1)
 
 
 def _read_xcom(inputs: Inputs) -> dict[int, np.ndarray]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mcsim.results.tally import TallyResult
 
 DEPTH_CURVE_WIDTH = 8.0  # cm
-ISODOSES = (0.1, 0.3, 0.5, 0.7, 0.9)  # of the smoothed maximum of the slice
+ISODOSES = (0.1, 0.3, 0.5, 0.7, 0.9)  # of the maximum of the smoothed slice
 _MAX_SERIES = 8
 _MAX_BARS = 12
 _PREFIXES = {0: "", -3: "m", -6: "µ", -9: "n", -12: "p", -15: "f", -18: "a"}
@@ -147,25 +147,25 @@ def _label(quantity: str, unit: str, separator: str = " ") -> str:
 
 def _draw_slice(tally: TallyResult, axes: Axes) -> None:
     """Slice along x and z through the middle of y, with colour bar and isodoses."""
-    values = _middle_slice(tally)
+    values = _middle_slice(tally, tally.value)
     x, z = tally.axis("x"), tally.axis("z")
     factor, unit = readable_unit(tally.unit, float(values.max()))
     mesh = axes.pcolormesh(
         x.bin_edges, z.bin_edges, factor * values, cmap="magma", vmin=0.0, rasterized=True, shading="flat"
     )  # fmt: skip
     axes.figure.colorbar(mesh, ax=axes, label=_label(tally.quantity, unit), shrink=0.9)
-    _draw_isodoses(axes, x, z, values)
+    _draw_isodoses(axes, tally)
     axes.set_aspect("equal")
     axes.invert_yaxis()
     axes.set_xlabel("x (cm)")
     axes.set_ylabel("z (cm)")
-    axes.set_title(f"slice at y = {tally.axis('y').middle:g} cm, isodoses in %", size=10)
+    axes.set_title(f"slice at y = {tally.axis('y').middle:g} cm, isodoses in % (smoothed)", size=10)
 
 
-def _middle_slice(tally: TallyResult) -> NDArray[np.float64]:
-    """Values in the middle of y, shape (z, x); the mean of two slices if it lies between them."""
+def _middle_slice(tally: TallyResult, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Values of a grid in the middle of y, shape (z, x); the mean of two slices if it lies between them."""
     names = [axis.name for axis in tally.axes]
-    values = np.moveaxis(tally.value, [names.index("z"), names.index("y"), names.index("x")], [0, 1, 2])
+    values = np.moveaxis(values, [names.index("z"), names.index("y"), names.index("x")], [0, 1, 2])
     edges = tally.axis("y").bin_edges
     middle, tolerance = tally.axis("y").middle, 1e-9 * float(edges[-1] - edges[0])
     holds = (edges[:-1] <= middle + tolerance) & (edges[1:] >= middle - tolerance)
@@ -173,17 +173,29 @@ def _middle_slice(tally: TallyResult) -> NDArray[np.float64]:
     return average
 
 
-def _draw_isodoses(axes: Axes, x: Axis, z: Axis, values: NDArray[np.float64]) -> None:
-    """Contours of the slice, smoothed over neighbouring voxels so that noise does not fray them."""
+def _draw_isodoses(axes: Axes, tally: TallyResult) -> None:
+    """Contours of the dose, smoothed as far as its noise asks for, so that it does not fray them."""
     from scipy import ndimage
 
-    if min(values.shape) < 3 or not values.max() > 0.0:
+    x, z = tally.axis("x"), tally.axis("z")
+    if min(len(x), len(z)) < 3 or not tally.value.max() > 0.0:
         return
-    smooth = ndimage.gaussian_filter(values, sigma=1.0, mode="nearest")
+    smooth = _middle_slice(tally, ndimage.gaussian_filter(tally.value, _smoothing(tally), mode="nearest"))
     levels = np.array(ISODOSES) * smooth.max()
     contours = axes.contour(x.centers, z.centers, smooth, levels, colors="white", linewidths=0.8)
     names = {level: f"{100 * part:.0f}" for level, part in zip(levels, ISODOSES, strict=True)}
     axes.clabel(contours, fmt=names, fontsize=7)
+
+
+def _smoothing(tally: TallyResult) -> float:
+    """Sigma in voxels of a Gaussian that brings the noise of the high dose down to about 2 %.
+
+    Smoothing independent voxels by sigma = s in three dimensions lowers their noise by (2 sqrt(pi) s)^(3/2).
+    """
+    high = tally.value > 0.5 * tally.value.max()
+    noise = float(np.sqrt(np.mean((tally.uncertainty[high] / tally.value[high]) ** 2)))
+    wanted = (noise / 0.02) ** (2.0 / 3.0) / (2.0 * np.sqrt(np.pi))
+    return float(np.clip(wanted, 0.5, 2.0)) if np.isfinite(wanted) else 1.0
 
 
 def readable_unit(unit: str, largest: float) -> tuple[float, str]:

@@ -161,7 +161,10 @@ def _write_tally(tally: TallyResult, group: h5py.Group) -> None:
     for window in tally.raw.windows:
         _write_array(raw, f"windows/{window.axis}", window.squares, _FAST).attrs["center"] = window.center
     for key, fact in tally.extra.items():
-        group[f"extra/{key}"] = list(fact) if isinstance(fact, tuple) else fact
+        if isinstance(fact, np.ndarray):
+            _write_array(group, f"extra/{key}", fact, _PORTABLE)
+        else:
+            group[f"extra/{key}"] = list(fact) if isinstance(fact, tuple) else fact
 
 
 def _write_array(group: h5py.Group, name: str, array: np.ndarray, filters: Mapping[str, Any]) -> h5py.Dataset:

@@ -134,3 +134,16 @@ def test_results_do_not_import_matplotlib_h5py_or_numba():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_pictures_stay_readable_with_many_labels(tmp_path):
+    kinds = Axis("particle", labels=("photon", "electron", "positron"))
+    faces = Axis("face", labels=("-x", "+x", "-y", "+y", "-z", "+z"))
+    energies = Axis("energy", "MeV", np.array([0.0, 1.0, 2.0]))
+    scores = np.ones((3, 6, 2), dtype=np.int64)
+    scores[2] = 0
+    lines = plot_tally(tally_of(scores, (kinds, faces, energies)), tmp_path / "lines.png").axes[0]
+    assert [text.get_text() for text in lines.get_legend().get_texts()] == ["photon", "electron"]
+    np.testing.assert_allclose(lines.patches[0].get_data().values, [6.0, 6.0])
+    bars = plot_tally(tally_of(scores[:, :, 0], (kinds, faces)), tmp_path / "bars.png").axes[0]
+    assert len(bars.patches) == 12

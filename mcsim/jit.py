@@ -2,8 +2,12 @@
 
 Two decorators serve the whole project:
 
-* `device` marks a function that other jitted functions call: samplers, interactions, step loops.
+* `device` marks a function that other jitted functions call: samplers, interactions, step loops. It is
+  inlined where it is called (arguments are named tuples of many arrays, which cost more to pass than most
+  samplers take), and it cannot be called from Python, which halves the time to compile.
 * `kernel` marks an entry point that Python calls; only kernels are cached on disk.
+
+Tests call device functions from Python: `MCSIM_CALLABLE_DEVICE_FUNCTIONS=1` allows that.
 
 Arithmetic is strict float64 (no fast-math, no contraction), so that the same run gives the same
 integers with and without JIT and on every processor.
@@ -33,12 +37,16 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 JIT_DISABLED = bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]
 _OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": False}
+_CALLABLE = os.environ.get("MCSIM_CALLABLE_DEVICE_FUNCTIONS") == "1"
+_DEVICE_OPTIONS = {**_OPTIONS, "forceinline": True}
+if not _CALLABLE:
+    _DEVICE_OPTIONS |= {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 _KERNEL_PACKAGES = ("physics", "transport")
 
 
 def device(function: F) -> F:
     """Compile a function that is called from other jitted functions."""
-    return numba.njit(**_OPTIONS)(function)  # type: ignore[no-any-return]
+    return numba.njit(**_DEVICE_OPTIONS)(function)  # type: ignore[no-any-return]
 
 
 def kernel(function: F) -> F:
@@ -101,8 +109,3 @@ def kernel_cache_folder() -> Path:
 def kernels_are_compiled() -> bool:
     """True when an earlier run has left compiled kernels for this machine and version."""
     return JIT_DISABLED or any(kernel_cache_folder().rglob("*.nbi"))
-
-
-def boundscheck_enabled() -> bool:
-    """True when Numba checks array bounds (set by `NUMBA_BOUNDSCHECK=1`)."""
-    return os.environ.get("NUMBA_BOUNDSCHECK") == "1"

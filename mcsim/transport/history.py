@@ -38,34 +38,31 @@ def _emit(world, work):
     hand_over(world, work, source.kind, x, y, z, u, v, w, energy, 1.0, ix, iy, iz, 0)
 
 
-@device
-def _follow(world, work, bins):
-    """Follow the particle on top of the bank."""
-    bank = work.bank
-    top = bank.size[0] - 1
-    bank.size[0] = top
-    work.state[0] = bank.states[top, 0]
-    work.state[1] = bank.states[top, 1]
-    reals, integers = bank.reals[top], bank.integers[top]
-    x, y, z, u, v, w = reals[0], reals[1], reals[2], reals[3], reals[4], reals[5]
-    energy, weight = reals[6], reals[7]
-    kind, ix, iy, iz, bits = integers[0], integers[1], integers[2], integers[3], integers[4]
-    if kind == PHOTON:
-        if energy > world.photon_cutoff:
-            follow_photon(world, work, bins, x, y, z, u, v, w, energy, weight, ix, iy, iz, bits)
-        else:
-            nx, ny = world.grid.x_edges.shape[0] - 1, world.grid.y_edges.shape[0] - 1
-            cell = (iz * ny + iy) * nx + ix
-            deposit(world, work, bins, cell, x, y, z, quanta(weight * energy, world.scale))
-    else:
-        follow_charged(world, work, bins, kind - 1, x, y, z, u, v, w, energy, weight, ix, iy, iz, bits)
-
-
 @kernel
 def run_histories(world, work, bins, seed, first, last):
-    """Run histories first .. last - 1 of a seed (uint64) and add their scores to `bins` (int64)."""
+    """Run histories first .. last - 1 of a seed (uint64) and add their scores to `bins` (int64).
+
+    One function on purpose: every further level of calls would be compiled with all below it once more.
+    """
+    bank, state = work.bank, work.state
+    nx, ny = world.grid.x_edges.shape[0] - 1, world.grid.y_edges.shape[0] - 1
     for history in range(first, last):
-        seed_history(work.state, seed, np.uint64(history))
+        seed_history(state, seed, np.uint64(history))
         _emit(world, work)
-        while work.bank.size[0] > 0:
-            _follow(world, work, bins)
+        while bank.size[0] > 0:
+            top = bank.size[0] - 1
+            bank.size[0] = top
+            state[0], state[1] = bank.states[top, 0], bank.states[top, 1]
+            reals, integers = bank.reals[top], bank.integers[top]
+            x, y, z, u, v, w = reals[0], reals[1], reals[2], reals[3], reals[4], reals[5]
+            energy, weight = reals[6], reals[7]
+            kind, ix, iy, iz, bits = integers[0], integers[1], integers[2], integers[3], integers[4]
+            if kind != PHOTON:
+                follow_charged(
+                    world, work, bins, kind - 1, x, y, z, u, v, w, energy, weight, ix, iy, iz, bits
+                )
+            elif energy > world.photon_cutoff:
+                follow_photon(world, work, bins, x, y, z, u, v, w, energy, weight, ix, iy, iz, bits)
+            else:
+                cell = (iz * ny + iy) * nx + ix
+                deposit(world, work, bins, cell, x, y, z, quanta(weight * energy, world.scale))

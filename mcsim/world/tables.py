@@ -10,11 +10,12 @@ import numpy as np
 from mcsim.materials import Material
 from mcsim.physics.bremsstrahlung import BremsstrahlungTable
 from mcsim.physics.scattering import ScatteringTable
-from mcsim.physics.slowing import SlowingTable, residual_range
+from mcsim.physics.slowing import SlowingTable
 from mcsim.settings import Physics
 from mcsim.tables.bremsstrahlung import build_bremsstrahlung
 from mcsim.tables.cache import cached
-from mcsim.tables.electron import CHARGES, build_slowing
+from mcsim.tables.charged_grid import ENERGIES
+from mcsim.tables.electron import build_slowing
 from mcsim.tables.photon import PhotonTables, build_photon_tables
 from mcsim.tables.scattering import build_scattering
 from mcsim.tables.steps import STEP_CONTROL, build_step_lengths
@@ -55,8 +56,8 @@ def build_tables(materials: Sequence[Material], physics: Physics) -> PhysicsTabl
         "bremsstrahlung", BremsstrahlungTable, (key,), lambda: build_bremsstrahlung(materials)
     )
     ranges = [
-        [residual_range(slowing, charge, number, physics.cutoff.electron) for number in range(len(materials))]
-        for charge in CHARGES
+        [np.interp(physics.cutoff.electron, ENERGIES, rows[:, 0]) for rows in by_material]
+        for by_material in slowing.by_energy
     ]
     return PhysicsTables(
         build_photon_tables(materials), slowing, bremsstrahlung, scattering, np.array(ranges, dtype=np.float64)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from mcsim.errors import InputError, did_you_mean
 
@@ -96,7 +97,7 @@ FRACTION = Dimension("percentage", "a", "1 %", {"": 1.0, "%": percent})
 DIMENSIONS = (LENGTH, ENERGY, MASS, TIME, ANGLE, DENSITY)
 
 _NUMBER = re.compile(
-    r"\s*(?P<number>[+-]?(?:\d[\d_]*\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|\.?inf|\.?nan)(?![\w.]*\d))"
+    r"\s*(?P<number>[+-]?(?:\d(?:_?\d)*\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|\.?inf|\.?nan)(?![\w.]*\d))"
     r"\s*(?P<unit>.*?)\s*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -127,7 +128,7 @@ def parse_list(text: str, dimension: Dimension) -> tuple[float, ...]:
     for number, unit in reversed(parts):
         if unit or factor is None:
             factor = _factor(unit, text, dimension)
-        values.append(number * factor)
+        values.append(_scaled(number, factor))
     return tuple(reversed(values))
 
 
@@ -143,17 +144,26 @@ def parse_number(text: str) -> float:
     return _finite(match["number"], text)
 
 
-def _split(part: str, text: str, dimension: Dimension) -> tuple[float, str]:
+def _split(part: str, text: str, dimension: Dimension) -> tuple[str, str]:
     match = _NUMBER.fullmatch(part)
     if match is None:
         raise InputError(
             f"'{text}' is not {dimension}: write a number and a unit, such as '{dimension.example}'"
         )
-    return _finite(match["number"], text), match["unit"]
+    _finite(match["number"], text)
+    return match["number"], match["unit"]
+
+
+def _scaled(number: str, factor: float) -> float:
+    """Product in decimal arithmetic, so that "3 mm" equals "0.3 cm" to the bit."""
+    value = float(number)
+    if factor == 1.0 or value == 0.0:
+        return value
+    return float(Decimal(number) * Decimal(repr(factor)))
 
 
 def _finite(number: str, text: str) -> float:
-    value = float(number.replace("_", "").replace(".inf", "inf").replace(".nan", "nan"))
+    value = float(number.replace(".inf", "inf").replace(".nan", "nan"))
     if not math.isfinite(value):
         raise InputError(f"'{text}' is not a finite number")
     return value

@@ -52,7 +52,10 @@ def schema(
     """Print what a run file may hold."""
     from mcsim.config.schema import json_schema, reference
 
-    typer.echo(reference() if form is SchemaFormat.MARKDOWN else json.dumps(json_schema(), indent=2))
+    if form is SchemaFormat.MARKDOWN:
+        typer.echo(reference(), nl=False)
+    else:
+        typer.echo(json.dumps(json_schema(), indent=2))
     return EXIT_WHOLE
 
 

@@ -76,7 +76,7 @@ class Sphere(Shape):
 class Cylinder(Shape):
     """Circular cylinder along one of the axes."""
 
-    positional: ClassVar[tuple[str, ...]] = ("center", "radius", "height")
+    positional: ClassVar[tuple[str, ...]] = ("center", "radius", "height", "axis")
 
     center: Position = Field(description="centre of the cylinder (x, y, z)")
     radius: PositiveLength = Field(description="radius")

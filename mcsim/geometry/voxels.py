@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from pydantic import Field, GetJsonSchemaHandler, ValidationInfo, model_validator
+from pydantic import Field, GetJsonSchemaHandler, ModelWrapValidatorHandler, ValidationInfo, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -116,12 +116,12 @@ class VoxelPhantom(Description):
         schema.pop("required", None)
         return reference
 
-    @model_validator(mode="before")
+    @model_validator(mode="wrap")
     @classmethod
-    def _open_file(cls, data: Any, info: ValidationInfo) -> Any:
+    def _open_file(cls, data: Any, validate: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
         """A mapping with `name` or `file` stands for the phantom in that file."""
         if not isinstance(data, Mapping) or not {"name", "file"} & set(data):
-            return data
+            return validate(data)
         for key in data:
             if key not in ("name", "file", "world") or {"name", "file"} <= set(data):
                 raise InputError("beside 'name' or 'file' only 'world' may stand", key=str(key))

@@ -16,7 +16,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from mcsim.errors import InputError, did_you_mean
-from mcsim.schema.messages import explain
+from mcsim.schema.messages import cause, explain
 
 
 class _DescriptionType(ModelMetaclass):
@@ -36,6 +36,9 @@ class _DescriptionType(ModelMetaclass):
         try:
             return super().__call__(**fields)
         except ValidationError as error:
+            own = cause(error)
+            if own is not None and own.file is not None:
+                raise own from None
             path, message = explain(error, fields)
             key = ".".join([cls.__name__, *(str(part) for part in path)])
             raise InputError(message, key=key) from None

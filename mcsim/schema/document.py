@@ -21,6 +21,7 @@ MAX_BYTES = 20_000_000
 MAX_NODES = 200_000
 MAX_DEPTH = 40
 _STANDARD_TAG = "tag:yaml.org,2002:"
+_PLAIN_TAGS = {"str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq"}
 _NULL_TAG = _STANDARD_TAG + "null"
 
 D = TypeVar("D", bound=Description)
@@ -121,7 +122,7 @@ def parse_document(text: str, file: str) -> Document:
         raise InputError(f"this is not YAML: {' '.join(str(error).split())}", file) from None
     except RecursionError:
         raise InputError("this is nested too deeply", file) from None
-    if root is None:
+    if root is None or root.tag == _NULL_TAG:
         raise InputError("the file is empty; `mcsim schema` says what belongs in it", file, 1)
     if not isinstance(root, yaml.MappingNode):
         what = "a list" if isinstance(root, yaml.SequenceNode) else "plain text"
@@ -154,7 +155,7 @@ class _Reader:
         self.nodes += 1
         if self.nodes > MAX_NODES or len(path) > MAX_DEPTH:
             raise self._error(node, path, "too many nested keys or aliases (&name, *name)")
-        if not node.tag.startswith(_STANDARD_TAG):
+        if node.tag.removeprefix(_STANDARD_TAG) not in _PLAIN_TAGS:
             raise self._error(node, path, f"the tag '{node.tag}' has no meaning here; leave it out")
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)

@@ -20,7 +20,7 @@ def explain(error: ValidationError, data: Any) -> tuple[Path, str]:
 
 
 def cause(error: ValidationError) -> McsimError | None:
-    """The error of our own that a validator raised first, if that is what happened."""
+    """The error of our own that a validator raised, if that is what happened first."""
     raised = error.errors(include_url=False)[0].get("ctx", {}).get("error")
     return raised if isinstance(raised, McsimError) else None
 
@@ -64,7 +64,7 @@ def message_of(detail: ErrorDetails) -> str:
     if kind in ("dict_type", "mapping_type"):
         return "a mapping (key: value) is needed here"
     if kind in ("tuple_type", "list_type"):
-        return "a list is needed here"
+        return "a list is needed here; begin each item with '- '"
     if kind == "string_type":
         return "text is needed here"
     if kind in ("value_error", "assertion_error"):

@@ -25,7 +25,7 @@ class MonoEnergy(Description):
 
     @model_validator(mode="after")
     def _check_range(self) -> Self:
-        require_in_range(self.energy, self.energy, "energy")
+        require_in_range(self.energy, self.energy)
         return self
 
     @property
@@ -123,7 +123,7 @@ def require_weights(weights: tuple[float, ...]) -> None:
         raise InputError("all weights are 0; at least one must be above 0", key="weights")
 
 
-def require_in_range(lowest: float, highest: float, key: str) -> None:
+def require_in_range(lowest: float, highest: float, key: str | None = None) -> None:
     """Refuse energies (MeV) outside the range of the data.
 
     Raises:

@@ -9,6 +9,10 @@ Two decorators serve the whole project:
 
 Tests call device functions from Python: `MCSIM_CALLABLE_DEVICE_FUNCTIONS=1` allows that.
 
+Nothing jitted allocates memory, so Numba's reference counting is switched off: with it, every access to
+a field of a named tuple of arrays costs two atomic operations an array, which was three quarters of the
+time of a run.
+
 Arithmetic is strict float64 (no fast-math, no contraction), so that the same run gives the same
 integers with and without JIT and on every processor.
 
@@ -36,7 +40,7 @@ from mcsim.paths import cache_folder
 F = TypeVar("F", bound=Callable[..., Any])
 
 JIT_DISABLED = bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]
-_OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": False}
+_OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": False, "_nrt": False}
 _CALLABLE = os.environ.get("MCSIM_CALLABLE_DEVICE_FUNCTIONS") == "1"
 _DEVICE_OPTIONS = {**_OPTIONS, "forceinline": True}
 if not _CALLABLE:

@@ -38,7 +38,7 @@ def bins(energy):
 
 
 def shape(energy, t):
-    return klein_nishina(1.0 / (1.0 + energy / ELECTRON_MASS * t), t)
+    return np.vectorize(klein_nishina)(1.0 / (1.0 + energy / ELECTRON_MASS * t), t)
 
 
 @pytest.mark.parametrize("energy", [0.001, 0.05, 0.511, 1.7, 63.0])

@@ -12,10 +12,14 @@ def fill(state, out):
 
 
 @kernel
+def seed_all(seed, words):
+    for h in range(words.shape[0]):
+        seed_history(words[h], seed, np.uint64(h))
+
+
 def first_words(seed, histories):
     words = np.zeros((histories, 2), np.uint64)
-    for h in range(histories):
-        seed_history(words[h], seed, np.uint64(h))
+    seed_all(seed, words)
     return words
 
 

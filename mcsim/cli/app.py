@@ -12,6 +12,7 @@ from mcsim.cli import catalogue, compare, develop, results, run
 from mcsim.errors import EXIT_FAILED, EXIT_WHOLE, EXIT_WRONG_INPUT, McsimError
 
 _DEBUG = "--debug"
+_INTERRUPTED = 130  # what typer makes of Ctrl-C
 _UsageError: type[Exception] = typer.BadParameter.__mro__[
     1
 ]  # the parent of all complaints about the command line
@@ -21,7 +22,6 @@ app = typer.Typer(
     help="Monte Carlo transport of photons, electrons and positrons.",
     epilog="Exit codes: 0 whole, 1 failed, 2 wrong input, 3 incomplete but resumable."
     " --debug, with any command, shows a traceback of an error.",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
     rich_markup_mode=None,
@@ -46,13 +46,16 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _common(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """Monte Carlo transport of photons, electrons and positrons."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def run_command(arguments: Sequence[str]) -> int:
@@ -62,13 +65,15 @@ def run_command(arguments: Sequence[str]) -> int:
         code = app(
             args=[word for word in arguments if word != _DEBUG], standalone_mode=False, prog_name="mcsim"
         )
+        if code == _INTERRUPTED:
+            return _complain(None, "interrupted", EXIT_FAILED, debug)
         return code if isinstance(code, int) else EXIT_WHOLE
     except McsimError as error:
         return _complain(error, str(error), error.exit_code, debug)
     except _UsageError as error:
         message = " ".join(error.format_message().split()) if hasattr(error, "format_message") else str(error)
         return _complain(error, f"{message.rstrip('.')}; see `mcsim --help`", EXIT_WRONG_INPUT, debug)
-    except (KeyboardInterrupt, typer.Abort) as error:
+    except typer.Abort as error:
         return _complain(error, "interrupted", EXIT_FAILED, debug)
     except BrokenPipeError:
         sys.stderr.close()
@@ -82,8 +87,8 @@ def run_command(arguments: Sequence[str]) -> int:
         return _complain(error, message, EXIT_FAILED, debug)
 
 
-def _complain(error: BaseException, message: str, code: int, debug: bool) -> int:
-    if debug:
+def _complain(error: BaseException | None, message: str, code: int, debug: bool) -> int:
+    if debug and error is not None:
         import traceback
 
         traceback.print_exception(error, file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -19,10 +20,11 @@ source: {particle: photon, energy: 6 MeV}
 
 def validate(
     cases: Annotated[
-        list[str] | None, typer.Argument(metavar="[CASE...]", help="Names of cases; default: all.")
+        list[str] | None,
+        typer.Argument(metavar="[CASE...]", help="Cases by name, part of a name, or file; default: all."),
     ] = None,
     references: Annotated[
-        Path | None, typer.Option("--references", metavar="DIR", help="Folder with more reference curves.")
+        Path | None, typer.Option("--references", metavar="DIR", help="Folder with more reference tables.")
     ] = None,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for the table and the pictures.")
@@ -30,13 +32,17 @@ def validate(
     factor: Annotated[
         float, typer.Option("--factor", metavar="X", help="Histories times X: below 1 for a quick look.")
     ] = 1.0,
+    threads: Annotated[
+        int | None,
+        typer.Option("--threads", metavar="N", min=1, help="Number of threads; default: all cores."),
+    ] = None,
 ) -> int:
-    """Run validation cases against reference curves."""
+    """Run validation cases against reference curves; write a table and pictures."""
     from mcsim.validation import run_cases
 
-    reports = run_cases(cases or None, references, factor, output)
-    for report in reports:
-        typer.echo(str(report))
+    reports = run_cases(cases or None, references, factor, output, threads, notice=typer.echo)
+    counts = Counter(report.verdict for report in reports)
+    typer.echo(f"{', '.join(f'{number} {verdict}' for verdict, number in counts.items())}; see {output}")
     return EXIT_FAILED if any(report.failed for report in reports) else EXIT_WHOLE
 
 

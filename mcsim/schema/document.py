@@ -63,7 +63,9 @@ class Document:
         """The same error with file and line filled in from its key, unless it names a file already."""
         if error.file is not None:
             return error
-        steps = error.key.split(".") if error.key else []
+        if not error.key:
+            return error.at(self.file)
+        steps = error.key.split(".")
         path = tuple(int(step) if step.isdecimal() else step for step in steps)
         return error.at(self.file, self.line_of(path))
 

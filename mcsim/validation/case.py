@@ -1,0 +1,249 @@
+"""Validation cases as YAML files describe them: runs, reference values, comparisons, tolerances.
+
+A case file holds a run file under `run`; each entry of `variants` replaces parts of it. Curves and numbers
+are read from the tallies of these runs and compared with reference values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError
+
+from mcsim.config import RunFile
+from mcsim.errors import InputError, McsimError, did_you_mean
+from mcsim.paths import shipped_folder
+from mcsim.schema.description import Description
+from mcsim.schema.document import Document, read_document
+from mcsim.schema.messages import explain
+from mcsim.schema.quantities import PLAIN, Fraction, Numbers, PositiveLength, Quantity
+from mcsim.schema.typed import ByType
+
+Number = Annotated[float, Quantity(PLAIN)]
+PositiveNumber = Annotated[float, Quantity(PLAIN, above=0.0)]
+Picks = dict[str, str]
+ONLY_RUN = "run"
+"""Name of the run of a case without variants."""
+
+
+class ReferenceCurve(Description):
+    """Columns of a table that hold a reference curve."""
+
+    file: str = Field(description="table, in `benchmarks/reference` or in the user's folder of references")
+    where: dict[str, str] = Field({}, description="cells that the rows must have, by column")
+    low: str | None = Field(None, description="column of lower bin edges")
+    high: str | None = Field(None, description="column of upper bin edges")
+    at: str | None = Field(None, description="column of places, for values at points")
+    value: str = Field(description="column of values")
+    uncertainty: str | None = Field(None, description="column of 1-sigma uncertainties")
+    relative_uncertainty: str | None = Field(None, description="column of relative 1-sigma uncertainties")
+    times: PositiveNumber = Field(1.0, description="factor to the curve's unit")
+
+
+class Reading(Description):
+    """What is read from the tallies of a run."""
+
+    tally: str = Field("dose", description="name of the tally")
+    pick: Picks = Field({}, description="a label or place on some axes, such as {x: 0 cm}; others are summed")
+    times: PositiveNumber = Field(1.0, description="factor, such as an area in cm2")
+    run: str | None = Field(None, description="name of the variant; default: the only one")
+
+
+class Curve(Reading):
+    """A curve read from a tally, and the one that it is compared with."""
+
+    along: str = Field("z", description="axis of the tally that the curve follows")
+    label: str = Field("depth", description="what the axis is, for pictures")
+    unit: str = Field(description="unit of the values")
+    axis_times: PositiveNumber = Field(
+        1.0, description="factor from the axis of the tally to the reference's"
+    )
+    axis_unit: str = Field("cm", description="unit of the axis, for pictures")
+    reference: ReferenceCurve = Field(description="the reference curve")
+
+
+class Points(Description):
+    """Every point of a curve within a part of the maximum, or of the local value; whichever is larger."""
+
+    curve: str = Field(description="name of the curve")
+    maximum: Fraction | None = Field(None, description="tolerance as a part of the reference's maximum")
+    local: Fraction | None = Field(None, description="tolerance as a part of the reference at the point")
+    target_maximum: Fraction | None = Field(None, description="as `maximum`, to aim at")
+    target_local: Fraction | None = Field(None, description="as `local`, to aim at")
+    between: Annotated[tuple[float, float], Quantity(PLAIN, count=2)] | None = Field(
+        None, description="part of the axis that is compared; default: all of it"
+    )
+    share: Fraction = Field(1.0, description="part of the points that must be within the tolerance")
+
+
+class BlockMeans(Description):
+    """Means of a curve over blocks of its axis."""
+
+    curve: str = Field(description="name of the curve")
+    edges: Numbers = Field(description="edges of the blocks, in the unit of the axis")
+    within: Fraction = Field(description="tolerance, relative")
+    target: Fraction | None = Field(None, description="tolerance to aim at")
+
+
+class HalfDepth(Description):
+    """Depth behind the maximum where a curve has fallen to half of it (R50)."""
+
+    curve: str = Field(description="name of the curve")
+    within: PositiveLength = Field(description="tolerance")
+    target: PositiveLength | None = Field(None, description="tolerance to aim at")
+
+
+class Entry(Description):
+    """One number with its reference value."""
+
+    name: str = Field(description="what it is")
+    value: Number = Field(description="reference value")
+    uncertainty: Annotated[float, Quantity(PLAIN, at_least=0.0)] = Field(0.0, description="its 1 sigma")
+    run: str | None = Field(None, description="name of the variant; default: as the group says")
+    pick: Picks = Field({}, description="as in the group, added to it")
+    within: Fraction | None = Field(None, description="tolerance, relative; default: as the group says")
+    target: Fraction | None = Field(None, description="tolerance to aim at; default: as the group says")
+
+
+class NumberGroup(Reading):
+    """Single numbers, each with its reference value."""
+
+    name: str = Field(description="what they are")
+    entries: tuple[Entry, ...] = Field(description="the numbers")
+    within: Fraction = Field(description="tolerance, relative")
+    target: Fraction | None = Field(None, description="tolerance to aim at")
+
+
+class Equilibrium(Description):
+    """Fano's theorem: the dose in every region is the energy emitted per mass."""
+
+    tally: str = Field(description="name of a region_energy tally")
+    within: Fraction = Field(description="tolerance, relative")
+    target: Fraction | None = Field(None, description="tolerance to aim at")
+
+
+class Attenuation(Description):
+    """Mass attenuation coefficients in the transport's tables."""
+
+    file: str = Field(description="table of reference values")
+    material: str = Field("material", description="column of material names")
+    energy: str = Field(description="column of energies")
+    energy_times: PositiveNumber = Field(1.0, description="factor to MeV")
+    value: str = Field(description="column of total mass attenuation coefficients, cm2/g")
+    within: Fraction = Field(description="tolerance, relative")
+
+
+class Stopping(Description):
+    """Mass stopping powers of electrons."""
+
+    file: str = Field(description="table of reference values")
+    material: str = Field("material", description="column of material names")
+    energy: str = Field(description="column of energies, MeV")
+    value: str = Field(description="column of stopping powers, MeV cm2/g")
+    kind: Literal["collision", "total"] = Field("total", description="which stopping power")
+    mean_excitation_energy: dict[str, Number] = Field({}, description="I in eV of materials that need one")
+    highest: PositiveNumber = Field(50.0, description="highest energy compared, MeV")
+    within: Fraction = Field(description="tolerance, relative")
+
+
+Check = Annotated[
+    Points | BlockMeans | HalfDepth | NumberGroup | Equilibrium | Attenuation | Stopping,
+    ByType(
+        points=Points,
+        block_means=BlockMeans,
+        half_depth=HalfDepth,
+        numbers=NumberGroup,
+        equilibrium=Equilibrium,
+        attenuation=Attenuation,
+        stopping=Stopping,
+    ),
+]
+
+
+class Case(Description):
+    """A validation case."""
+
+    title: str = Field(description="one line")
+    description: str = Field("", description="what is compared, and how the set-up was chosen")
+    citation: str = Field(description="where the reference values come from")
+    run: dict[str, Any] | None = Field(None, description="a run file; none for tables")
+    variants: dict[str, dict[str, Any]] = Field({}, description="parts of it to replace, by name of the run")
+    media: Literal["as written", "one", "copies"] = Field(
+        "as written",
+        description="one: every material has the interaction data of the first and keeps its density; copies: the"
+        " same with tables of its own, so that the transport changes media",
+    )
+    curves: dict[str, Curve] = Field({}, description="curves by name")
+    checks: tuple[Check, ...] = Field(description="the comparisons")
+
+    def run_files(self, document: Document) -> dict[str, RunFile]:
+        """The run files by name.
+
+        Raises:
+            InputError: one is wrong; with file and line.
+        """
+        if self.run is None:
+            return {}
+        changes = self.variants or {ONLY_RUN: {}}
+        return {name: _read_run(_merged(self.run, change), document) for name, change in changes.items()}
+
+
+def case_files() -> dict[str, Path]:
+    """The shipped case files by name, sorted."""
+    folder = shipped_folder("benchmarks") / "cases"
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+
+
+def chosen_files(names: list[str] | None) -> dict[str, Path]:
+    """Case files by name: all shipped ones, or those that `names` (names, parts of names, or paths) mean.
+
+    Raises:
+        InputError: a name means none.
+    """
+    known = case_files()
+    if not names:
+        return known
+    chosen: dict[str, Path] = {}
+    for name in names:
+        if name.endswith((".yaml", ".yml")):
+            chosen[Path(name).stem] = Path(name)
+            continue
+        found = {key: path for key, path in known.items() if name in (key, "all") or name in key}
+        if not found:
+            hint = did_you_mean(name, known) or f"; there are: {', '.join(known)}"
+            raise InputError(f"no validation case is called '{name}'{hint}")
+        chosen.update({name: known[name]} if name in known else found)
+    return chosen
+
+
+def read_case(path: Path) -> tuple[Case, dict[str, RunFile]]:
+    """A case and its run files.
+
+    Raises:
+        InputError: something is wrong; with file and line.
+    """
+    document = read_document(path)
+    case = document.read_as(Case)
+    return case, case.run_files(document)
+
+
+def _merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    """`base` with the values of `change` in place of its own, key by key."""
+    merged = dict(base)
+    for key, value in change.items():
+        old = merged.get(key)
+        both = isinstance(old, Mapping) and isinstance(value, Mapping)
+        merged[key] = _merged(old, value) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+def _read_run(data: dict[str, Any], document: Document) -> RunFile:
+    try:
+        return RunFile.model_validate(data, context={"folder": document.folder})
+    except ValidationError as error:
+        path, message = explain(error, data)
+        raise document.error_at(("run", *path), message) from None
+    except McsimError as error:
+        raise document.locate(error.at(key=f"run.{error.key}" if error.key else "run")) from None

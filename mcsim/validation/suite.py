@@ -1,0 +1,228 @@
+"""Running validation cases and writing the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mcsim.config import RunFile
+from mcsim.errors import InputError
+from mcsim.geometry import VoxelPhantom
+from mcsim.simulation import Simulation
+from mcsim.validation.case import (
+    Attenuation,
+    BlockMeans,
+    Case,
+    Equilibrium,
+    HalfDepth,
+    NumberGroup,
+    Points,
+    Stopping,
+    case_files,
+    chosen_files,
+    read_case,
+)
+from mcsim.validation.curves import block_rows, curve_panel, half_depth_rows, point_rows
+from mcsim.validation.equilibrium import equilibrium_rows, same_medium
+from mcsim.validation.numbers import number_rows
+from mcsim.validation.outcome import CaseReport, Row
+from mcsim.validation.panels import Panel
+from mcsim.validation.reading import ComparedCurve, compare_curve
+from mcsim.validation.reference import MissingReference, find_reference
+from mcsim.validation.report import write_report
+from mcsim.validation.sample import Sample, run_parts
+from mcsim.validation.tables import attenuation_rows, stopping_rows
+
+Notice = Callable[[str], None]
+
+
+def case_names() -> list[str]:
+    """Names of the shipped cases, sorted."""
+    return list(case_files())
+
+
+def run_cases(
+    names: Iterable[str] | None = None,
+    references: str | Path | None = None,
+    histories_factor: float = 1.0,
+    output_folder: str | Path | None = None,
+    threads: int | None = None,
+    notice: Notice | None = None,
+) -> list[CaseReport]:
+    """Run validation cases.
+
+    Args:
+        names: names of cases, parts of names, or paths of case files; default: all shipped ones.
+        references: folder with reference tables that are not shipped.
+        histories_factor: histories relative to what the cases ask for; below 1 for a quick look, whose
+            verdicts stay undecided where the noise is above a third of a tolerance.
+        output_folder: where `validation.md` and the pictures go; default: nothing is written.
+        threads: default: all cores.
+        notice: called with a line of text before and after each case.
+
+    Returns:
+        one report for each case; a case without its reference says so and is not run.
+
+    Raises:
+        InputError: no such case, a wrong case file, or a factor that is not above 0.
+    """
+    if not histories_factor > 0.0:
+        raise InputError(f"{histories_factor:g} times the histories; the factor must be above 0")
+    folder = Path(references) if references is not None else None
+    tell = notice or (lambda line: None)
+    reports = []
+    for name, path in chosen_files(list(names) if names is not None else None).items():
+        tell(f"{name} ...")
+        reports.append(run_case(name, path, folder, histories_factor, threads))
+        tell(str(reports[-1]))
+    if output_folder is not None:
+        write_report(reports, Path(output_folder), histories_factor)
+    return reports
+
+
+def run_case(
+    name: str, path: Path, references: Path | None = None, factor: float = 1.0, threads: int | None = None
+) -> CaseReport:
+    """Run the case of one file.
+
+    Raises:
+        InputError: the case file is wrong.
+    """
+    case, run_files = read_case(path)
+    report = CaseReport(name, case.title, case.description, case.citation)
+    try:
+        for file in _reference_files(case):
+            find_reference(file, references)
+    except MissingReference as missing:
+        return replace(report, reason=str(missing))
+    phantoms = {key: _phantom(case, run_file.geometry) for key, run_file in run_files.items()}
+    samples = {
+        key: run_parts(run_file, _simulation(run_file, phantoms[key]), factor, threads)
+        for key, run_file in run_files.items()
+    }
+    work = _Work(case, run_files, phantoms, samples, references)
+    rows, panels = work.compare()
+    return replace(
+        report,
+        rows=rows,
+        panels=panels,
+        histories=sum(sample.histories for sample in samples.values()),
+        cpu_time=sum(sample.cpu_time for sample in samples.values()),
+        settings=_settings(run_files),
+    )
+
+
+def _reference_files(case: Case) -> list[str]:
+    tables = [check.file for check in case.checks if isinstance(check, Attenuation | Stopping)]
+    return [curve.reference.file for curve in case.curves.values()] + tables
+
+
+def _phantom(case: Case, phantom: VoxelPhantom) -> VoxelPhantom:
+    return phantom if case.media == "as written" else same_medium(phantom, copies=case.media == "copies")
+
+
+def _simulation(run_file: RunFile, phantom: VoxelPhantom) -> Simulation:
+    return Simulation(
+        phantom, run_file.source, run_file.physics, tuple(run_file.tallies.values()), run_file.title
+    )
+
+
+def _settings(run_files: dict[str, RunFile]) -> str:
+    """Cutoffs and accuracy of the runs, each different setting once."""
+    words = []
+    for run_file in run_files.values():
+        physics = run_file.physics
+        words.append(
+            f"cutoffs {1e3 * physics.cutoff.electron:g} keV (electrons), {1e3 * physics.cutoff.photon:g} keV"
+            f" (photons), accuracy {physics.accuracy}"
+        )
+    return "; ".join(dict.fromkeys(words))
+
+
+@dataclass(frozen=True)
+class _Work:
+    """The runs of a case, ready to be compared."""
+
+    case: Case
+    run_files: dict[str, RunFile]
+    phantoms: dict[str, VoxelPhantom]
+    samples: dict[str, Sample]
+    references: Path | None
+
+    def compare(self) -> tuple[list[Row], list[Panel]]:
+        """Rows and pictures of all checks."""
+        rows: list[Row] = []
+        panels: list[Panel] = []
+        curves = {name: self._curve(name) for name in self.case.curves}
+        for name, compared in curves.items():
+            points = [
+                check for check in self.case.checks if isinstance(check, Points) and check.curve == name
+            ]
+            panels.append(curve_panel(compared, points))
+        for check in self.case.checks:
+            if isinstance(check, Points | BlockMeans | HalfDepth):
+                rows += self._curve_rows(check, curves)
+            else:
+                found, pictures = self._other_rows(check)
+                rows += found
+                panels += pictures
+        return [*rows, *self._ledger_rows()], panels
+
+    def _curve(self, name: str) -> ComparedCurve:
+        curve = self.case.curves[name]
+        run = curve.run or self._only
+        if run not in self.samples:
+            raise InputError(f"no run is called '{run}'", key=f"curves.{name}.run")
+        return compare_curve(name, curve, self.samples[run], self.references)
+
+    @property
+    def _only(self) -> str:
+        """The run meant where none is named."""
+        return next(iter(self.samples), "")
+
+    @staticmethod
+    def _curve_rows(check: Points | BlockMeans | HalfDepth, curves: dict[str, ComparedCurve]) -> list[Row]:
+        if check.curve not in curves:
+            raise InputError(
+                f"no curve is called '{check.curve}'; there are {', '.join(curves)}", key="checks"
+            )
+        compared = curves[check.curve]
+        if isinstance(check, Points):
+            return point_rows(compared, check)
+        if isinstance(check, BlockMeans):
+            return block_rows(compared, check)
+        return half_depth_rows(compared, check)
+
+    def _other_rows(
+        self, check: NumberGroup | Equilibrium | Attenuation | Stopping
+    ) -> tuple[list[Row], Sequence[Panel]]:
+        if isinstance(check, NumberGroup):
+            rows, panel = number_rows(check, self.samples, self._only)
+            return rows, [panel]
+        if isinstance(check, Equilibrium):
+            rows, panel = equilibrium_rows(check, self.samples, self.run_files, self.phantoms)
+            return rows, [panel]
+        if isinstance(check, Attenuation):
+            return attenuation_rows(check, self.references)
+        return stopping_rows(check, self.references)
+
+    def _ledger_rows(self) -> list[Row]:
+        """The energy ledger must close to the last quantum in every run."""
+        if not self.samples:
+            return []
+        broken = [name for name, sample in self.samples.items() if not sample.balanced]
+        return [
+            Row(
+                quantity="energy ledger closes",
+                reference="0 quanta left",
+                measured=f"open in {', '.join(broken)}" if broken else "0 quanta left",
+                deviation=float(len(broken)),
+                sigma=0.0,
+                reference_sigma=0.0,
+                tolerance=0.0,
+                target=None,
+                unit="runs",
+                verdict="failed" if broken else "passed",
+            )
+        ]

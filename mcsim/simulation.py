@@ -33,7 +33,7 @@ class Simulation:
     geometry: VoxelPhantom
     source: Beam
     physics: Physics = field(default_factory=Physics)
-    tallies: Sequence[Tally] = field(default_factory=lambda: (Dose("dose"),))
+    tallies: Sequence[Tally] = field(default_factory=lambda: (Dose(name="dose"),))
     title: str = ""
 
     def run(

@@ -20,6 +20,7 @@ class CpuBackend:
         self._world = world
         self._seed = np.uint64(seed)
         self._works: list[Work] = [make_work() for _ in range(threads)]
+        run_histories(world, self._works[0], np.zeros(1, np.int64), self._seed, 0, 0)  # compiles, or loads
 
     def run(
         self,
@@ -57,7 +58,7 @@ class CpuBackend:
 
     def collect_ledger(self) -> np.ndarray:
         """Ledger lines of all threads since the last call, summed; (LINES,) int64."""
-        ledger = np.sum([work.ledger for work in self._works], axis=0)
+        ledger: np.ndarray = np.sum([work.ledger for work in self._works], axis=0)
         for work in self._works:
             work.ledger[:] = 0
         return ledger

@@ -57,7 +57,7 @@ def _pieces(value: Any) -> Iterable[bytes]:
     """Bytes of arrays, numbers and text in nested tuples and lists."""
     if isinstance(value, np.ndarray):
         yield str((value.shape, value.dtype.str)).encode()
-        yield np.ascontiguousarray(value).data.cast("B") if value.size else b""
+        yield value.tobytes()
     elif isinstance(value, tuple | list):
         for item in value:
             yield from _pieces(item)

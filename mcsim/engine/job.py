@@ -132,7 +132,7 @@ class Job:
         done = state.next_history - self.plan.first_batch * self.plan.histories_per_batch
         if self.output is not None:
             raise IncompleteRun(
-                f"stopped after {done:,} of {self.plan.histories:,} histories; all of them are kept: run again "
+                f"stopped after {done:,} of {self.plan.histories:,} histories; they are kept: run again "
                 "with --resume to go on",
                 file=self.output,
             )
@@ -174,6 +174,4 @@ def available_threads() -> int:
 def beam_axis(beam: Beam) -> dict[str, float]:
     """Where depth curves are centred: the beam's position, along the axes across its direction."""
     direction = beam.axes()[2]
-    return {
-        name: beam.position[number] for number, name in enumerate("xyz") if abs(direction[number]) < 0.5
-    }
+    return {name: beam.position[number] for number, name in enumerate("xyz") if abs(direction[number]) < 0.5}

@@ -45,7 +45,8 @@ def make_plan(
         raise InputError(f"{histories} histories in {batches} batches; both must be at least 1", key="run")
     if batches > histories:
         raise InputError(
-            f"{batches} batches for {histories} histories; a batch needs at least one history", key="run.batches"
+            f"{batches} batches for {histories} histories; a batch needs at least one history",
+            key="run.batches",
         )
     first, last = 0, batches
     if shard is not None:
@@ -56,18 +57,20 @@ def make_plan(
             raise InputError(f"shard {number}/{shards}; the first number runs from 1 to {shards}")
         if shards > batches:
             raise InputError(
-                f"{shards} shards of a run of {batches} batches; use at most {batches} shards, or raise run.batches"
+                f"{shards} shards of a run of {batches} batches; use at most {batches}, or raise run.batches"
             )
         first, last = (number - 1) * batches // shards, number * batches // shards
     return Plan(seed, math.ceil(histories / batches), batches, first, last, until)
 
 
 def quantum_exponent(plan: Plan, largest_energy: float) -> int:
-    """k of the quantum 2^-k MeV: as fine as the sum over one batch allows in 62 bits, at most 2^-40.
+    """K of the quantum 2^-k MeV: as fine as the sum over one batch allows in 62 bits, at most 2^-40.
 
     `largest_energy` (MeV) bounds what one history can bring, annihilation photons included.
     """
-    return min(MAX_QUANTUM_EXPONENT, int(62 - math.ceil(math.log2(plan.histories_per_batch * largest_energy))))
+    return min(
+        MAX_QUANTUM_EXPONENT, int(62 - math.ceil(math.log2(plan.histories_per_batch * largest_energy)))
+    )
 
 
 @dataclass
@@ -85,7 +88,9 @@ class RunState:
     target_reached: bool = False
 
 
-def start_state(plan: Plan, size: int, grids: dict[str, tuple[Axis, ...]], center: dict[str, float]) -> RunState:
+def start_state(
+    plan: Plan, size: int, grids: dict[str, tuple[Axis, ...]], center: dict[str, float]
+) -> RunState:
     """State of a run before its first history, for `size` score bins and the axes of its grid tallies."""
     return RunState(
         np.zeros(size, np.int64),

@@ -34,7 +34,9 @@ class Source(NamedTuple):
     position: tuple[float, float, float]  # cm
     axes: np.ndarray  # (3, 3) rows: two transverse unit vectors and the direction
     spread: int  # PARALLEL, DIVERGING, CONE or FAN
-    spread_size: tuple[float, float]  # distance to the focus (cm) | 1 - cos of the half angle | tangents of half angles
+    spread_size: tuple[
+        float, float
+    ]  # distance to the focus (cm) | 1 - cos of the half angle | tangents of half angles
 
 
 @device

@@ -11,15 +11,22 @@ import math
 
 from mcsim.jit import device
 from mcsim.physics import attenuation, compton, pair, photoelectric, rayleigh
+from mcsim.physics.kinematics import ELECTRON_MASS
 from mcsim.physics.rng import uniform
 from mcsim.physics.rotation import rotate
 from mcsim.transport.atom import relax
 from mcsim.transport.ledger import ESCAPED, LOST, LOST_PARTICLES, MAJORANT_VIOLATIONS, REST_MADE, quanta
 from mcsim.transport.navigation import axis_index, exit_of_box, inside, inverse, wall_distance
-from mcsim.transport.particles import ELECTRON, PHOTON, POSITRON, SCATTERED_COMPTON, SCATTERED_RAYLEIGH, SECONDARY
+from mcsim.transport.particles import (
+    ELECTRON,
+    PHOTON,
+    POSITRON,
+    SCATTERED_COMPTON,
+    SCATTERED_RAYLEIGH,
+    SECONDARY,
+)
 from mcsim.transport.scoring import score_escape, score_planes
 from mcsim.transport.world import deposit, hand_over
-from mcsim.physics.kinematics import ELECTRON_MASS
 
 _MAX_FLIGHTS = 10_000_000
 
@@ -108,7 +115,24 @@ def follow_photon(world, work, bins, x, y, z, u, v, w, energy, weight, ix, iy, i
             )
             if process == attenuation.PHOTOELECTRIC:
                 _photoelectric(
-                    world, work, bins, x, y, z, u, v, w, energy, weight, ix, iy, iz, cell, element, index, fraction
+                    world,
+                    work,
+                    bins,
+                    x,
+                    y,
+                    z,
+                    u,
+                    v,
+                    w,
+                    energy,
+                    weight,
+                    ix,
+                    iy,
+                    iz,
+                    cell,
+                    element,
+                    index,
+                    fraction,
                 )
             else:
                 _pair(world, work, bins, x, y, z, u, v, w, energy, weight, ix, iy, iz, cell, element)
@@ -143,9 +167,7 @@ def _compton(world, work, bins, x, y, z, u, v, w, energy, weight, ix, iy, iz, bi
     if recoil > world.electron_cutoff:
         electron_turn = compton.electron_one_minus_cos(energy, scattered, turn)
         a, b, c = rotate(u, v, w, electron_turn, turns + 0.5 if turns < 0.5 else turns - 0.5)
-        left -= hand_over(
-            world, work, ELECTRON, x, y, z, a, b, c, recoil, weight, ix, iy, iz, SECONDARY
-        )
+        left -= hand_over(world, work, ELECTRON, x, y, z, a, b, c, recoil, weight, ix, iy, iz, SECONDARY)
     if scattered > world.photon_cutoff:
         left -= quanta(weight * scattered, world.scale)
         u, v, w = rotate(u, v, w, turn, turns)
@@ -191,5 +213,7 @@ def _pair(world, work, bins, x, y, z, u, v, w, energy, weight, ix, iy, iz, cell,
         )
     turn = pair.sample_angle(kinetic_positron, state)
     a, b, c = rotate(u, v, w, turn, uniform(state))
-    left -= hand_over(world, work, POSITRON, x, y, z, a, b, c, kinetic_positron, weight, ix, iy, iz, SECONDARY)
+    left -= hand_over(
+        world, work, POSITRON, x, y, z, a, b, c, kinetic_positron, weight, ix, iy, iz, SECONDARY
+    )
     deposit(world, work, bins, cell, x, y, z, left)

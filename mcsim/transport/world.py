@@ -16,6 +16,7 @@ from mcsim.physics.rayleigh import RayleighTable
 from mcsim.physics.relaxation import RelaxationTable
 from mcsim.physics.scattering import ScatteringTable
 from mcsim.physics.slowing import SlowingTable
+from mcsim.transport.atomic import atomic_add
 from mcsim.transport.emission import Source
 from mcsim.transport.ledger import (
     DEPOSITED,
@@ -27,7 +28,6 @@ from mcsim.transport.ledger import (
 from mcsim.transport.navigation import Grid
 from mcsim.transport.particles import Bank, make_bank, push
 from mcsim.transport.scoring import Tallies, score_point
-from mcsim.transport.atomic import atomic_add
 
 
 class World(NamedTuple):

@@ -72,4 +72,5 @@ def _majorant(voxels: VoxelWorld, tables: PhysicsTables) -> np.ndarray:
     densest = np.zeros(len(voxels.materials))
     np.maximum.at(densest, voxels.grid.material, voxels.grid.density)
     attenuation = (densest[:, None] * total).max(axis=0)
-    return np.maximum(attenuation, np.append(attenuation[1:], 0.0))
+    majorant: np.ndarray = np.maximum(attenuation, np.append(attenuation[1:], 0.0))
+    return majorant

@@ -45,7 +45,7 @@ class Stretch:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def scores(self, array: np.ndarray) -> np.ndarray:
-        """This quantity's part of an array of scores (n,) or of 128-bit sums (n, 2), as a view."""
+        """Part of this quantity in an array of scores (n,) or of 128-bit sums (n, 2), as a view."""
         size = int(np.prod(self.stored))
         part = array[self.offset : self.offset + size]
         return part.reshape(self.stored + array.shape[1:])[self.view]

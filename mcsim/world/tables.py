@@ -60,5 +60,9 @@ def build_tables(materials: Sequence[Material], physics: Physics) -> PhysicsTabl
         for by_material in slowing.by_energy
     ]
     return PhysicsTables(
-        build_photon_tables(materials), slowing, bremsstrahlung, scattering, np.array(ranges, dtype=np.float64)
+        build_photon_tables(materials),
+        slowing,
+        bremsstrahlung,
+        scattering,
+        np.array(ranges, dtype=np.float64),
     )

@@ -51,7 +51,9 @@ class _Layout:
 
     def add(self, tally: Tally) -> None:
         if any(tally.name == each.name for each in self._stretches) or tally.name == self._regions:
-            raise InputError(f"two tallies are called '{tally.name}'; give each a name of its own", key="tallies")
+            raise InputError(
+                f"two tallies are called '{tally.name}'; give each a name of its own", key="tallies"
+            )
         if isinstance(tally, Dose):
             self._add_grid_dose(tally) if tally.grid is not None else self._add_voxel_dose(tally)
         elif isinstance(tally, RegionEnergy):
@@ -61,7 +63,9 @@ class _Layout:
         elif isinstance(tally, PlaneFluence):
             self._add_plane(tally)
         else:
-            raise InputError(f"no way is known to score a {type(tally).__name__}", key=f"tallies.{tally.name}")
+            raise InputError(
+                f"no way is known to score a {type(tally).__name__}", key=f"tallies.{tally.name}"
+            )
 
     def finish(self) -> TallyLayout:
         regions = self._finish_regions()
@@ -74,9 +78,7 @@ class _Layout:
             np.array(self._planes, np.int64).reshape(-1, 9),
         )
         doses = [each for each in self._stretches if each.quantity == "dose"]
-        return TallyLayout(
-            numbers, tuple(self._stretches), self._size, doses[0] if doses else None, regions
-        )
+        return TallyLayout(numbers, tuple(self._stretches), self._size, doses[0] if doses else None, regions)
 
     def _take(self, *shape: int) -> int:
         """Reserve a stretch of that shape; its offset."""
@@ -120,7 +122,8 @@ class _Layout:
         mass = _mass_on_grid(self._world, (x, y, z))
         if not mass.any():
             raise InputError(
-                "this grid holds no part of the phantom; move it over the phantom", key=f"tallies.{tally.name}.grid"
+                "this grid holds no part of the phantom; move it over the phantom",
+                key=f"tallies.{tally.name}.grid",
             )
         volumes = np.diff(z)[:, None, None] * np.diff(y)[:, None] * np.diff(x)
         offset = self._take(*shape)
@@ -171,7 +174,7 @@ class _Layout:
         self._escapes.append(
             (offset, len(energies) - 1, len(cosines) - 1, self._keep(energies), self._keep(cosines))
         )
-        everything = (slice(None),) * len(axes)
+        everything: tuple[slice | int, ...] = (slice(None),) * len(axes)
         for name, quantity, unit, column, scale in (
             (tally.name, "escaped particles", "1 per source particle", 0, 1.0 / NUMBER_SCALE),
             (f"{tally.name}_energy", "escaped energy", "MeV per source particle", 1, self._quantum),
@@ -204,7 +207,7 @@ class _Layout:
                 self._keep(energies), self._keep(a), self._keep(b),
             )
         )  # fmt: skip
-        everything = (slice(None),) * len(axes)
+        everything: tuple[slice | int, ...] = (slice(None),) * len(axes)
         area = np.diff(b)[:, None] * np.diff(a)
         for name, quantity, unit, column, scale in (
             (tally.name, "fluence", "1/cm2 per source particle", 1, 1.0 / (area * NUMBER_SCALE)),
@@ -239,7 +242,8 @@ def _overlap(own: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Length (cm) that each bin of `own` shares with each bin of `other`, shape (own, other)."""
     low = np.maximum(own[:-1, None], other[None, :-1])
     high = np.minimum(own[1:, None], other[None, 1:])
-    return np.maximum(high - low, 0.0)
+    shared: np.ndarray = np.maximum(high - low, 0.0)
+    return shared
 
 
 def _face(tally: PlaneFluence, row: np.ndarray) -> float:
@@ -247,7 +251,7 @@ def _face(tally: PlaneFluence, row: np.ndarray) -> float:
     nearest = float(row[np.argmin(np.abs(row - tally.position))])
     if abs(nearest - tally.position) > 1.0e-6 * float(np.min(np.diff(row))):
         raise InputError(
-            f"{tally.axis} = {tally.position:g} cm is no face of the voxel grid; the nearest is at {nearest:g} cm",
+            f"{tally.axis} = {tally.position:g} cm is no face of the voxels; the nearest is at {nearest:g} cm",
             key=f"tallies.{tally.name}.position",
         )
     return nearest

@@ -19,14 +19,20 @@ def simulation():
             "voxel": "1, 1, 0.5 cm",
             "material": "water",
             "paint": [
-                {"box": {"center": "0, 0, 3 cm", "size": "10, 10, 1 cm"}, "material": "aluminum", "name": "plate"},
+                {
+                    "box": {"center": "0, 0, 3 cm", "size": "10, 10, 1 cm"},
+                    "material": "aluminum",
+                    "name": "plate",
+                },
                 {"sphere": {"center": "0, 0, 7 cm", "radius": "2 cm"}, "material": "lung", "name": "ball"},
                 {"box": {"center": "3, 0, 9 cm", "size": "2, 4, 2 cm"}, "material": "vacuum", "name": "hole"},
             ],
         },
         world={"material": "air", "margin": "5 cm"},
     )
-    beam = Beam("photon", energy="8 MeV", shape=Rectangle("4, 4 cm"), position="0, 0, -3 cm", source_distance="50 cm")
+    beam = Beam(
+        "photon", energy="8 MeV", shape=Rectangle("4, 4 cm"), position="0, 0, -3 cm", source_distance="50 cm"
+    )
     tallies = (
         Dose("dose"),
         Dose("coarse", grid={"size": "6, 6, 12 cm", "voxel": "1.5, 1.5, 0.8 cm"}),

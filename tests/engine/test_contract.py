@@ -113,7 +113,10 @@ def test_a_longer_run_extends_a_shorter_one(whole):
 
 
 def test_jit_off_gives_the_same_integers():
-    code = "from tests.engine.runs import run, integers; print(integers(run(histories=16, batches=2, threads=1)))"
+    code = (
+        "from tests.engine.runs import run, integers\n"
+        "print(integers(run(histories=16, batches=2, threads=1)))"
+    )
     env = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

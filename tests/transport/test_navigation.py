@@ -1,7 +1,14 @@
 import numpy as np
 import pytest
 
-from mcsim.transport.navigation import Grid, axis_hash, axis_index, distance_to_box, exit_of_box, wall_distance
+from mcsim.transport.navigation import (
+    Grid,
+    axis_hash,
+    axis_index,
+    distance_to_box,
+    exit_of_box,
+    wall_distance,
+)
 
 AXES = [
     np.linspace(-15.0, 15.0, 61),
@@ -13,9 +20,7 @@ AXES = [
 
 def box():
     edges = np.array([0.0, 1.0, 2.0])
-    return Grid(
-        edges, edges, edges, *(axis_hash(edges) for _ in range(3)), np.zeros(8, np.int16), np.ones(8)
-    )
+    return Grid(edges, edges, edges, *(axis_hash(edges) for _ in range(3)), np.zeros(8, np.int16), np.ones(8))
 
 
 @pytest.mark.parametrize("edges", AXES)

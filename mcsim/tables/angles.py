@@ -41,8 +41,10 @@ THETA = _theta(_NODES)
 """Angles of the nodes, rad, ascending."""
 MU = np.sin(0.5 * THETA) ** 2
 """mu = (1 - cos theta) / 2 of the nodes, ascending from 1e-12, shape (nodes,)."""
+SPACING = STEP / (2.0 / np.sin(THETA) + _LINEAR)
+"""Distance of neighbouring nodes in angle, rad."""
 WEIGHTS = STEP * 0.5 * np.sin(THETA) ** 2 / (2.0 + _LINEAR * np.sin(THETA))
 """Weights of the integral over mu at the nodes; those at the ends hold what lies beyond them."""
 WEIGHTS[[0, -1]] /= -np.expm1(-STEP)
-for _array in (THETA, MU, WEIGHTS):
+for _array in (THETA, MU, SPACING, WEIGHTS):
     _array.setflags(write=False)

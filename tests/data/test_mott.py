@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from mcsim.data.mott import elastic_transport, mott_ratio
+from mcsim.data.scattering_factors import form_factor
 from mcsim.errors import DataError
 from mcsim.paths import shipped_folder
 
@@ -29,17 +30,13 @@ ELSEPA = {
 }
 
 
-@pytest.fixture(scope="module")
-def series():
-    """The module of the build that sums the partial-wave series."""
+@pytest.fixture(scope="module", autouse=True)
+def build_folder():
+    """Makes the modules of the build importable."""
     folder = str(shipped_folder("physics_data"))
     sys.path.insert(0, folder)
-    try:
-        import mott_series
-
-        yield mott_series
-    finally:
-        sys.path.remove(folder)
+    yield
+    sys.path.remove(folder)
 
 
 @pytest.mark.parametrize("charge", [ELECTRON, POSITRON])
@@ -53,7 +50,9 @@ def test_second_born_approximation_for_hydrogen(charge):
 
 
 @pytest.mark.parametrize(("z", "charge"), [(6, ELECTRON), (29, POSITRON), (53, ELECTRON), (82, ELECTRON)])
-def test_table_gives_the_series_between_its_energies(series, z, charge):
+def test_table_gives_the_series_between_its_energies(z, charge):
+    import mott_series as series
+
     sine, energies = np.linspace(0.06, 0.999, 40), np.array([0.019, 0.27, 3.4, 41.0])
     exact = series.mott_ratio(z, 1 - 2 * charge, energies, 2.0 * np.arcsin(sine))
     assert mott_ratio(z, charge, energies, sine) == pytest.approx(exact, abs=6e-4)
@@ -79,6 +78,14 @@ def test_ratio_is_never_negative_and_starts_at_one():
 def test_transport_cross_section_agrees_with_elsepa(z, charge):
     first, _ = elastic_transport(z, charge, ELSEPA_ENERGIES)
     assert first == pytest.approx(ELSEPA[z, charge], rel=0.004 if 2 < z < 30 else 0.018)
+
+
+@pytest.mark.parametrize(("z", "charge", "energy"), [(6, ELECTRON, 0.0173), (53, POSITRON, 0.006)])
+def test_table_gives_the_partial_waves_between_its_energies(z, charge, energy):
+    from partial_waves import fit_atom, transport_cross_sections
+
+    _, first, _ = transport_cross_sections(fit_atom(z, *form_factor(z)), charge, energy)
+    assert elastic_transport(z, charge, np.array([energy]))[0] == pytest.approx(first, rel=2e-3)
 
 
 def test_screening_is_near_molieres_at_high_energy():

@@ -7,7 +7,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from mcsim.schema.description import Description
-from mcsim.schema.quantities import PositiveCount, Quantity, Whole
+from mcsim.schema.plain import Whole
+from mcsim.schema.quantities import PositiveCount
+from mcsim.schema.quantity import Quantity
 from mcsim.units import ENERGY, FRACTION
 
 LOWEST_ENERGY = 0.001

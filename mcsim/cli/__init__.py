@@ -7,6 +7,9 @@ def main() -> None:
     """Entry point of the command."""
     import sys
 
-    from mcsim.cli.app import run_command
+    try:
+        from mcsim.cli.app import run_command
 
-    sys.exit(run_command(sys.argv[1:]))
+        sys.exit(run_command(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("mcsim: interrupted")

@@ -15,7 +15,8 @@ from pydantic_core import CoreSchema, core_schema
 
 from mcsim.errors import InputError
 from mcsim.schema.description import Description
-from mcsim.schema.quantities import CubicSize, Position, Quantity, Size
+from mcsim.schema.quantities import CubicSize, Position, Size
+from mcsim.schema.quantity import Quantity
 from mcsim.units import LENGTH, parse
 
 _SAMPLE = "0 to 2 cm by 2 mm, 2 to 3 cm by 0.5 mm"

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from mcsim.schema.description import Description
-from mcsim.schema.quantities import Quantity, UnitVector
+from mcsim.schema.quantities import UnitVector
+from mcsim.schema.quantity import Quantity
 from mcsim.units import ANGLE
 
 _Z = (0.0, 0.0, 1.0)
@@ -59,10 +60,10 @@ def plane_axes(direction: tuple[float, float, float]) -> NDArray[np.float64]:
     the direction -z they are x and -y.
     """
     u, v, w = direction
-    across = u * u + v * v
+    across = math.hypot(u, v)
     if across == 0.0:
         return np.diag([1.0, math.copysign(1.0, w), math.copysign(1.0, w)])
-    shared = 1.0 / (1.0 + w) if w > 0.0 else (1.0 - w) / across
-    x = (1.0 - shared * u * u, -shared * u * v, -u)
-    y = (-shared * u * v, 1.0 - shared * v * v, -v)
+    a, b = u / across, v / across
+    x = (1.0 - (1.0 - w) * a * a, -(1.0 - w) * a * b, -u)
+    y = (-(1.0 - w) * a * b, 1.0 - (1.0 - w) * b * b, -v)
     return np.array([x, y, direction])

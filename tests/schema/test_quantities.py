@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from mcsim.errors import InputError
-from mcsim.schema.quantities import Flag, Quantity, Vector, Whole
+from mcsim.schema.plain import Flag, Vector, Whole
+from mcsim.schema.quantity import Quantity
 from mcsim.units import ENERGY, LENGTH
 
 TRIPLE = Quantity(LENGTH, count=3, above=0.0, repeat=True)

@@ -10,6 +10,7 @@ import pytest
 import mcsim as mc
 from mcsim.errors import IncompleteRun, InputError, TransportError
 from tests.cli.conftest import RUN_FILE, complaint
+from tests.config.test_bad_input import CASES, GOOD
 from tests.results.conftest import make_result
 
 
@@ -150,6 +151,24 @@ def test_wrong_run_files_leave_nothing_behind(command, runs, old, new, message):
         Path("run.yaml").write_text(RUN_FILE.replace("energy", "enrgy"))
     assert complaint(command("run", "run.yaml")).startswith(message)
     assert not runs
+    assert _left() == set()
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_wrong_run_file_leaves_an_output(command, runs, case):
+    old, new, wanted = CASES[case]
+    Path("run.yaml").write_text(GOOD.replace(old, new, 1))
+    message = complaint(command("run", "run.yaml"))
+    assert message.startswith("run.yaml:")
+    assert wanted in message
+    assert not runs
+    assert _left() == set()
+
+
+def test_paint_that_reaches_no_voxel(command):
+    Path("run.yaml").write_text(GOOD.replace("from: 2 cm, to: 3 cm", "from: -3 cm, to: -2 cm"))
+    message = complaint(command("run", "run.yaml", "--quiet"))
+    assert message.startswith("run.yaml:9: geometry.voxels.paint.0: holds no voxel centre")
     assert _left() == set()
 
 

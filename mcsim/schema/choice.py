@@ -105,7 +105,7 @@ class Choice:
                     "additionalProperties": False,
                 }
             )
-        return {"oneOf": options}
+        return {"anyOf": options}
 
 
 def members_of(core: Any) -> dict[str, CoreSchema]:

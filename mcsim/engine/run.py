@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
-from scipy import ndimage
 
 from mcsim.engine.plan import Plan, RunState
 from mcsim.errors import InputError, TransportError
@@ -99,6 +98,8 @@ def target_uncertainty(layout: TallyLayout, state: RunState, batches: int) -> fl
     The maximum is taken after averaging over 3x3x3 voxels: the largest voxel itself is mostly noise.
     Infinite when nothing has been scored.
     """
+    from scipy import ndimage  # slow to import, and needed for this alone
+
     total, squares, scale = layout.target_grid(state.total, state.squares)
     mean, error = mean_and_error(total, squares, batches)
     dose = mean * scale

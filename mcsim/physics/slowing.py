@@ -25,8 +25,9 @@ class SlowingTable(NamedTuple):
     range_code: int  # code of the first point of the range grid
     by_energy: np.ndarray  # (2, materials, energies, 3): residual range of the restricted stopping power,
     # g/cm2; shares of ionisation and of annihilation in flight among hard events
-    by_range: np.ndarray  # (2, materials, ranges, 5): kinetic energy, MeV; hinge clock, units; its rate,
-    # units per g/cm2; cross section of hard events, cm2/g; the largest of these up to this range, cm2/g
+    by_range: np.ndarray  # (2, materials, ranges, 6): kinetic energy, MeV; hinge clock, units; its rate,
+    # units per g/cm2; cross section of hard events, cm2/g; the largest of these up to this range, cm2/g;
+    # relative variance of the soft energy loss in one unit of the clock
 
 
 @device
@@ -40,10 +41,11 @@ def residual_range(table, charge, material, energy):
 
 @device
 def state_at(table, charge, material, residual):
-    """What a particle is at a residual range (g/cm2): (energy, clock, clock rate, hard, majorant).
+    """What a particle is at a residual range (g/cm2): (energy, clock, clock rate, hard, majorant, variance).
 
     Kinetic energy in MeV; hinge clock in units and its rate in units per g/cm2; cross section of hard
-    events and its majorant over all smaller ranges in cm2/g.
+    events and its majorant over all smaller ranges in cm2/g; relative variance of the soft energy loss in
+    one unit of the clock.
     """
     rows = table.by_range[charge, material]
     index, fraction = lookup(residual, table.range_code, rows.shape[0])
@@ -54,6 +56,7 @@ def state_at(table, charge, material, residual):
         low[2] + fraction * (high[2] - low[2]),
         low[3] + fraction * (high[3] - low[3]),
         low[4] + fraction * (high[4] - low[4]),
+        low[5] + fraction * (high[5] - low[5]),
     )
 
 

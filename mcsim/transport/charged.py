@@ -3,7 +3,8 @@
 Three clocks run along the path, all in mass thickness, so that a track in a medium of varying density
 is the track in the uniform medium, stretched (Fano's theorem holds for any step length):
 
-* energy: the residual range of the restricted stopping power, exact from tables;
+* energy: the residual range of the restricted stopping power, exact from tables, run down at a pace
+  that is drawn anew at every hinge and stands for the straggling of soft losses;
 * hinges: one unit of the clock is one condensed step of length s(E, medium). Every unit holds one
   deflection, at a uniformly random place in it, drawn from the Goudsmit-Saunderson distribution for
   the path s at the energy there (random hinge: J. Sempau et al., Nucl. Instrum. Meth. B 132 (1997) 377;
@@ -23,6 +24,7 @@ from mcsim.physics import annihilation, bhabha, bremsstrahlung, moller, scatteri
 from mcsim.physics.kinematics import ELECTRON_MASS, collision_one_minus_cosines
 from mcsim.physics.rng import uniform
 from mcsim.physics.rotation import rotate
+from mcsim.physics.straggling import sample_pace
 from mcsim.transport.atomic import atomic_add
 from mcsim.transport.ledger import DEPOSITED, ESCAPED, LOST, LOST_PARTICLES, REST_ANNIHILATED, quanta
 from mcsim.transport.navigation import inverse, wall_distance
@@ -31,6 +33,8 @@ from mcsim.transport.scoring import score_escape, score_planes, score_point, sco
 from mcsim.transport.world import hand_over
 
 _MAX_STEPS = 1_000_000
+_SHORT_INTERVAL = 0.25  # units of the clock; in shorter ones between hinges the pace varies as in this
+_SLOW_PACE = 0.05  # below it the clock is run down by its rate, not by the energy lost
 _WALL, _HINGE, _COLLISION, _CUTOFF = 0, 1, 2, 3
 
 
@@ -48,7 +52,8 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
     to_hinge = place
     depth = -math.log(uniform(state))
     residual = slowing.residual_range(table, charge, material, energy)
-    table_energy, clock, rate, hard, majorant = slowing.state_at(table, charge, material, residual)
+    table_energy, clock, rate, hard, majorant, variance = slowing.state_at(table, charge, material, residual)
+    pace = sample_pace(variance / max(to_hinge, _SHORT_INTERVAL), state)
     inverse_u, inverse_v, inverse_w = inverse(u), inverse(v), inverse(w)
     for _ in range(_MAX_STEPS):
         dx = wall_distance(x, u, inverse_u, grid.x_edges[ix], grid.x_edges[ix + 1])
@@ -59,8 +64,8 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
         if density > 0.0:
             reach = path * density
             to_cutoff = residual - world.range_at_cutoff[charge, material]
-            if to_cutoff < reach:
-                reach, event = to_cutoff, _CUTOFF
+            if to_cutoff < reach * pace:
+                reach, event = to_cutoff / pace, _CUTOFF
             if to_hinge < reach * rate:
                 reach, event = to_hinge / rate, _HINGE
             if depth < reach * majorant:
@@ -68,13 +73,14 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
             if event != _WALL:
                 reach = max(reach, 0.0)
                 path = reach / density
-            residual -= reach
+            residual -= reach * pace
             depth -= reach * majorant
-            before, clock_before = table_energy, clock
-            majorant_before = majorant
-            table_energy, clock, rate, hard, majorant = slowing.state_at(table, charge, material, residual)
+            before, clock_before, rate_before, majorant_before = table_energy, clock, rate, majorant
+            table_energy, clock, rate, hard, majorant, variance = slowing.state_at(
+                table, charge, material, residual
+            )
             energy -= before - table_energy
-            to_hinge -= clock_before - clock
+            to_hinge -= (clock_before - clock) / pace if pace > _SLOW_PACE else reach * rate_before
         x1, y1, z1 = x + u * path, y + v * path, z + w * path
         if event == _WALL:
             if dx <= dy and dx <= dz:
@@ -115,7 +121,7 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
             if grid.material[cell] != material:
                 material = grid.material[cell]
                 residual = slowing.residual_range(table, charge, material, energy)
-                table_energy, clock, rate, hard, majorant = slowing.state_at(
+                table_energy, clock, rate, hard, majorant, variance = slowing.state_at(
                     table, charge, material, residual
                 )
         elif event == _HINGE:
@@ -125,6 +131,7 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
             left_in_unit = 1.0 - place
             place = uniform(state)
             to_hinge += left_in_unit + place
+            pace = sample_pace(variance / max(to_hinge, _SHORT_INTERVAL), state)
         elif event == _CUTOFF:
             _stop(world, work, bins, charge, x, y, z, energy, weight, ix, iy, iz, cell, held)
             return
@@ -143,7 +150,7 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
                     return
                 inverse_u, inverse_v, inverse_w = inverse(u), inverse(v), inverse(w)
                 residual = slowing.residual_range(table, charge, material, energy)
-                table_energy, clock, rate, hard, majorant = slowing.state_at(
+                table_energy, clock, rate, hard, majorant, variance = slowing.state_at(
                     table, charge, material, residual
                 )
                 if follow_grids:  # what a collision leaves at its place

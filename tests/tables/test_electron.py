@@ -2,10 +2,11 @@ import numpy as np
 import pytest
 
 from mcsim.materials import material
+from mcsim.physics import bhabha, moller
 from mcsim.physics.slowing import collision_fractions, residual_range, state_at
 from mcsim.tables.charged_grid import ENERGIES
 from mcsim.tables.electron import CHARGES, build_slowing, csda_range, slowing_down
-from mcsim.tables.stopping import collision_stopping, radiative_stopping
+from mcsim.tables.stopping import collision_stopping, electrons_per_gram, radiative_stopping
 
 NAMES = ("water", "air", "lead")
 
@@ -66,7 +67,7 @@ def test_clock_counts_the_condensed_steps(table, charge):
     """With s = E / (10 L) one unit of the clock is a loss of 10 % of the energy: C = 10 ln(E / E0)."""
     for number in range(len(NAMES)):
         for energy in (0.01, 0.3, 5.0, 60.0):
-            _, clock, rate, _, _ = state_at(
+            _, clock, rate, _, _, _ = state_at(
                 table, charge, number, residual_range(table, charge, number, energy)
             )
             step = np.interp(energy, ENERGIES, step_lengths()[charge, number])
@@ -98,3 +99,19 @@ def test_high_thresholds_leave_everything_to_the_stopping_power():
     whole = collision_stopping(medium, ENERGIES) + radiative_stopping(medium, ENERGIES)
     assert part.stopping == pytest.approx(whole, rel=1e-13)
     assert part.hard == pytest.approx(0.0, abs=1e-30)
+
+
+@pytest.mark.parametrize("charge", CHARGES)
+def test_soft_losses_and_hard_losses_share_the_spread_of_all_losses(charge):
+    """Omega^2 below a threshold plus W^2 above it is the W^2 of all collisions, whatever the threshold."""
+    formula = (moller, bhabha)[charge].differential_cross_section
+    part = slowing_down(material("water"), charge, 0.05, 0.01)
+    for index in (500, 700, 900):
+        energy = ENERGIES[index]
+        highest = energy * (1.0 if charge else 0.5)
+        losses = np.linspace(1e-6 * highest, highest, 200_001)
+        squares = losses**2 * formula(energy, losses)
+        hard = np.trapezoid(np.where(losses >= 0.05, squares, 0.0), losses)
+        total = np.trapezoid(squares, losses)
+        soft = part.straggling[index] / electrons_per_gram(material("water"))
+        assert soft + hard == pytest.approx(total, rel=3e-4)

@@ -6,7 +6,7 @@ from mcsim.physics import bhabha, moller
 from mcsim.physics.slowing import collision_fractions, residual_range, state_at
 from mcsim.tables.charged_grid import ENERGIES
 from mcsim.tables.electron import CHARGES, build_slowing, csda_range, slowing_down
-from mcsim.tables.stopping import collision_stopping, electrons_per_gram, radiative_stopping
+from mcsim.tables.stopping import collision_stopping, radiative_stopping
 
 NAMES = ("water", "air", "lead")
 
@@ -113,5 +113,5 @@ def test_soft_losses_and_hard_losses_share_the_spread_of_all_losses(charge):
         squares = losses**2 * formula(energy, losses)
         hard = np.trapezoid(np.where(losses >= 0.05, squares, 0.0), losses)
         total = np.trapezoid(squares, losses)
-        soft = part.straggling[index] / electrons_per_gram(material("water"))
+        soft = part.straggling[index] / material("water").electrons_per_gram
         assert soft + hard == pytest.approx(total, rel=3e-4)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mcsim.checks import check_run
 from mcsim.errors import InputError
 from mcsim.geometry.voxels import VoxelPhantom
 from mcsim.progress import ProgressState
-from mcsim.settings import Physics
+from mcsim.settings import Physics, Run
 from mcsim.sources.beam import Beam
 from mcsim.tallies import Dose, Tally
 
@@ -41,7 +42,7 @@ class Simulation:
         histories: float = 1_000_000,
         seed: int = 1,
         batches: int = 20,
-        until: float | None = None,
+        until: float | str | None = None,
         threads: int | None = None,
         shard: tuple[int, int] | None = None,
         output: str | Path | None = None,
@@ -56,8 +57,8 @@ class Simulation:
             histories: number of source particles; rounded up to whole batches.
             seed: the same seed gives the same result to the bit, however the run is split.
             batches: equal parts of the run, from whose spread the uncertainty comes.
-            until: stop at this mean relative uncertainty of the dose above half its maximum (after at
-                least 10 batches).
+            until: stop at this mean relative uncertainty, such as 0.01 or "1 %", of the dose above half
+                its maximum (after at least 10 batches).
             threads: default: all cores.
             shard: (I, N) to run the I-th of N parts; merge the results with `Result.merge`.
             output: result file to write; the run then keeps a checkpoint beside it.
@@ -75,9 +76,9 @@ class Simulation:
         from mcsim.engine.job import Job
         from mcsim.engine.plan import make_plan
 
-        if histories != int(histories):
-            raise InputError(f"{histories} histories; write a whole number", key="run.histories")
-        plan = make_plan(int(histories), batches, seed, shard, until)
+        asked = Run(histories=histories, batches=batches, seed=seed, until=until, threads=threads)
+        check_run(self.geometry, self.source, self.physics, self.tallies)
+        plan = make_plan(asked.histories, asked.batches, asked.seed, shard, asked.until)
         if until is not None and not any(isinstance(tally, Dose) for tally in self.tallies):
             raise InputError("'until' judges a dose tally, and there is none; add one", key="run.until")
         job = Job.prepare(
@@ -92,4 +93,4 @@ class Simulation:
             title=self.title,
             run_file=run_file,
         )
-        return job.run(threads, progress)
+        return job.run(asked.threads, progress)

@@ -55,7 +55,8 @@ def elastic_transport(z: int, charge: int, energies: np.ndarray) -> tuple[np.nda
 
 def _log_energy(energies: np.ndarray) -> np.ndarray:
     grid = read_arrays(_FILE)["energy"]
-    return np.log(np.clip(energies, grid[0], grid[-1]))
+    logarithm: np.ndarray = np.log(np.clip(energies, grid[0], grid[-1]))
+    return logarithm
 
 
 @cache

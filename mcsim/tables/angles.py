@@ -31,7 +31,8 @@ def _theta(position: np.ndarray) -> np.ndarray:
         theta = 2.0 * np.arctan(np.exp(log_tangent))
         excess = 2.0 * log_tangent + _LINEAR * theta - position
         log_tangent = log_tangent - excess / (2.0 + _LINEAR * np.sin(theta))
-    return 2.0 * np.arctan(np.exp(log_tangent))
+    angle: np.ndarray = 2.0 * np.arctan(np.exp(log_tangent))
+    return angle
 
 
 START = -27.6

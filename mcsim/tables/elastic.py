@@ -83,7 +83,7 @@ def elastic_cross_section(z: int, energies: np.ndarray, charge: int) -> np.ndarr
     """dsigma/dmu of elastic scattering at the nodes `MU` in cm2 per atom, shape (energies, nodes)."""
     first_transport, screening = elastic_transport(z, charge, energies)
     screening *= moliere_screening(z, energies)
-    cross_section = mott_ratio(z, charge, energies, np.sqrt(MU)) / (MU + screening[:, None]) ** 2
+    cross_section: np.ndarray = mott_ratio(z, charge, energies, np.sqrt(MU)) / (MU + screening[:, None]) ** 2
     cross_section *= (first_transport / (cross_section @ (2.0 * MU * WEIGHTS)))[:, None]
     transfer = 2.0 * _momentum(energies)[0][:, None] * np.sqrt(MU)
     cross_section *= _nuclear_form_factor(z, charge, energies[:, None], transfer) ** 2

@@ -13,11 +13,10 @@ from mcsim.tallies import Dose, Escape, PlaneFluence, RegionEnergy, Tally
 from mcsim.transport.ledger import LINES
 from mcsim.transport.particles import ORIGIN_NAMES, PARTICLE_NAMES
 from mcsim.transport.scoring import NUMBER_SCALE, Tallies
+from mcsim.units import GRAY_PER_MEV_PER_GRAM
 from mcsim.world.grid import VoxelWorld
 from mcsim.world.layout import Regions, Stretch, TallyLayout
 
-GRAY_PER_MEV_PER_GRAM = 1.602176634e-10
-"""Gy of 1 MeV in 1 g: the electronvolt of the SI, exact."""
 FACES = ("-x", "+x", "-y", "+y", "-z", "+z")
 _WHOLE_SPECTRUM = (0.0, 100.0)  # MeV
 
@@ -26,7 +25,7 @@ def build_layout(tallies: Sequence[Tally], world: VoxelWorld, quantum: float) ->
     """Lay out the tallies of a run; `quantum` is the energy of one quantum in MeV.
 
     Raises:
-        InputError: two tallies of one name, no regions to sum over, or a plane that is no face of the grid.
+        InputError: two quantities of one name.
     """
     layout = _Layout(world, quantum)
     for tally in tallies:
@@ -50,10 +49,6 @@ class _Layout:
         self._planes: list[tuple[int, ...]] = []
 
     def add(self, tally: Tally) -> None:
-        if any(tally.name == each.name for each in self._stretches) or tally.name == self._regions:
-            raise InputError(
-                f"two tallies are called '{tally.name}'; give each a name of its own", key="tallies"
-            )
         if isinstance(tally, Dose):
             self._add_grid_dose(tally) if tally.grid is not None else self._add_voxel_dose(tally)
         elif isinstance(tally, RegionEnergy):
@@ -69,6 +64,10 @@ class _Layout:
 
     def finish(self) -> TallyLayout:
         regions = self._finish_regions()
+        names = [each.name for each in self._stretches]
+        for name in names:
+            if names.count(name) > 1:
+                raise InputError(f"two results would be called '{name}'; rename a tally", key="tallies")
         edges = np.concatenate(self._edges) if self._edges else np.zeros(1)
         numbers = Tallies(
             edges,
@@ -120,11 +119,6 @@ class _Layout:
         x, y, z = tally.grid.axes()
         shape = len(z) - 1, len(y) - 1, len(x) - 1
         mass = _mass_on_grid(self._world, (x, y, z))
-        if not mass.any():
-            raise InputError(
-                "this grid holds no part of the phantom; move it over the phantom",
-                key=f"tallies.{tally.name}.grid",
-            )
         volumes = np.diff(z)[:, None, None] * np.diff(y)[:, None] * np.diff(x)
         offset = self._take(*shape)
         self._grids.append((offset, *reversed(shape), self._keep(x), self._keep(y), self._keep(z)))
@@ -138,10 +132,6 @@ class _Layout:
     def _add_regions(self, tally: RegionEnergy) -> None:
         if self._regions is not None:
             raise InputError("one region_energy tally covers all regions; leave the other out", key="tallies")
-        if not self._world.arrays.region_names:
-            raise InputError(
-                "the phantom has no named regions; give painted shapes a name", key=f"tallies.{tally.name}"
-            )
         self._voxel_stretch()
         self._regions = tally.name
 
@@ -248,13 +238,7 @@ def _overlap(own: np.ndarray, other: np.ndarray) -> np.ndarray:
 
 def _face(tally: PlaneFluence, row: np.ndarray) -> float:
     """The coordinate of the grid face that a plane names, to the bit."""
-    nearest = float(row[np.argmin(np.abs(row - tally.position))])
-    if abs(nearest - tally.position) > 1.0e-6 * float(np.min(np.diff(row))):
-        raise InputError(
-            f"{tally.axis} = {tally.position:g} cm is no face of the voxels; the nearest is at {nearest:g} cm",
-            key=f"tallies.{tally.name}.position",
-        )
-    return nearest
+    return float(row[np.argmin(np.abs(row - tally.position))])
 
 
 def _plane_edges(bins: object, row: np.ndarray) -> np.ndarray:

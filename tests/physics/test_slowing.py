@@ -7,7 +7,7 @@ from mcsim.physics.slowing import SlowingTable, collision_fractions, residual_ra
 
 @pytest.fixture(scope="module")
 def table():
-    """Range = 2 E; clock = 3 r, hard cross section 1 + r, majorant 2 + r, variance r / 2; shares linear in the energy."""
+    """Range = 2 E; clock = 3 r, hard cross section 1 + r, majorant 2 + r, variance r / 2; linear shares."""
     energies, ranges = make_grid(0.25, 8.0), make_grid(0.5, 16.0)
     by_energy = np.stack([2.0 * energies, energies / 16.0, energies / 32.0], axis=-1)
     columns = [ranges / 2.0, 3.0 * ranges, 3.0 + 0.0 * ranges, 1.0 + ranges, 2.0 + ranges, 0.5 * ranges]

@@ -27,6 +27,8 @@ from mcsim.jit import device
 from mcsim.physics.rng import uniform
 
 ENERGIES_PER_OCTAVE = 8
+REFINEMENT = 4.0
+"""Factor between the step lengths of two levels near an interface."""
 _SHIFT = 49  # 52 mantissa bits less the 3 that name the energy bin
 _MASK = (1 << _SHIFT) - 1
 _TO_FRACTION = 2.0**-_SHIFT
@@ -36,8 +38,8 @@ class ScatteringTable(NamedTuple):
     """Deflections of condensed steps; first index 0 electron, 1 positron."""
 
     first_code: int  # `energy_code` of the first energy
-    rows: np.ndarray  # (2, materials, energies, 2): scale a; curvature of the next energy's weight
-    bins: np.ndarray  # (2, materials, energies, bins, 3): share of a cell that is the bin's own; the bin that
+    rows: np.ndarray  # (2, levels x materials, energies, 2): scale a; curvature of the next energy's weight
+    bins: np.ndarray  # (2, levels x materials, energies, bins, 3): share of a cell that is the bin's own; the bin that
     # takes the rest; slope of the density over the bin, -1 to 1
 
 

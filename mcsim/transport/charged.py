@@ -9,7 +9,8 @@ is the track in the uniform medium, stretched (Fano's theorem holds for any step
   deflection, at a uniformly random place in it, drawn from the Goudsmit-Saunderson distribution for
   the path s at the energy there (random hinge: J. Sempau et al., Nucl. Instrum. Meth. B 132 (1997) 377;
   I. Kawrakow and A. F. Bielajew, Nucl. Instrum. Meth. B 134 (1998) 325). The mean scattering power is
-  exact in any sequence of media, and no deflection is needed at a wall;
+  exact in any sequence of media, and no deflection is needed at a wall. Near interfaces of different
+  media a unit of the clock may be one of a finer level, a step shorter than the distance to it;
 * hard collisions: exponential, against a majorant over all lower energies, with fictitious events.
 
 A charged particle adds up what it loses in a voxel and scores it when it leaves.
@@ -27,7 +28,7 @@ from mcsim.physics.rotation import rotate
 from mcsim.physics.straggling import sample_pace
 from mcsim.transport.atomic import atomic_add
 from mcsim.transport.ledger import DEPOSITED, ESCAPED, LOST, LOST_PARTICLES, REST_ANNIHILATED, quanta
-from mcsim.transport.navigation import inverse, wall_distance
+from mcsim.transport.navigation import interface_distance, inverse, wall_distance
 from mcsim.transport.particles import ELECTRON, PHOTON, SECONDARY
 from mcsim.transport.scoring import score_escape, score_planes, score_point, score_segment
 from mcsim.transport.world import hand_over
@@ -53,7 +54,9 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
     depth = -math.log(uniform(state))
     residual = slowing.residual_range(table, charge, material, energy)
     table_energy, clock, rate, hard, majorant, variance = slowing.state_at(table, charge, material, residual)
-    pace = sample_pace(variance / max(to_hinge, _SHORT_INTERVAL), state)
+    materials = table.by_range.shape[1]
+    level, finer = _step_level(world, cell, x, y, z, density * rate)
+    pace = sample_pace(finer * variance / max(to_hinge, _SHORT_INTERVAL), state)
     inverse_u, inverse_v, inverse_w = inverse(u), inverse(v), inverse(w)
     for _ in range(_MAX_STEPS):
         dx = wall_distance(x, u, inverse_u, grid.x_edges[ix], grid.x_edges[ix + 1])
@@ -66,8 +69,8 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
             to_cutoff = residual - world.range_at_cutoff[charge, material]
             if to_cutoff < reach * pace:
                 reach, event = to_cutoff / pace, _CUTOFF
-            if to_hinge < reach * rate:
-                reach, event = to_hinge / rate, _HINGE
+            if to_hinge < reach * rate * finer:
+                reach, event = to_hinge / (rate * finer), _HINGE
             if depth < reach * majorant:
                 reach, event = depth / majorant, _COLLISION
             if event != _WALL:
@@ -80,7 +83,7 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
                 table, charge, material, residual
             )
             energy -= before - table_energy
-            to_hinge -= (clock_before - clock) / pace if pace > _SLOW_PACE else reach * rate_before
+            to_hinge -= finer * ((clock_before - clock) / pace if pace > _SLOW_PACE else reach * rate_before)
         x1, y1, z1 = x + u * path, y + v * path, z + w * path
         if event == _WALL:
             if dx <= dy and dx <= dz:
@@ -125,13 +128,14 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
                     table, charge, material, residual
                 )
         elif event == _HINGE:
-            turn = scattering.sample(world.scattering, charge, material, energy, state)
+            turn = scattering.sample(world.scattering, charge, material + level * materials, energy, state)
             u, v, w = rotate(u, v, w, turn, uniform(state))
             inverse_u, inverse_v, inverse_w = inverse(u), inverse(v), inverse(w)
-            left_in_unit = 1.0 - place
+            left_in_unit = (to_hinge + 1.0 - place) / finer
+            level, finer = _step_level(world, cell, x, y, z, density * rate)
             place = uniform(state)
-            to_hinge += left_in_unit + place
-            pace = sample_pace(variance / max(to_hinge, _SHORT_INTERVAL), state)
+            to_hinge = left_in_unit * finer + place
+            pace = sample_pace(finer * variance / max(to_hinge, _SHORT_INTERVAL), state)
         elif event == _CUTOFF:
             _stop(world, work, bins, charge, x, y, z, energy, weight, ix, iy, iz, cell, held)
             return
@@ -159,6 +163,21 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
                     scored = now
     work.ledger[LOST_PARTICLES] += 1
     work.ledger[LOST] += held
+
+
+@device
+def _step_level(world, cell, x, y, z, steps_per_length):
+    """Level of the next condensed step, and how many of its steps make one of level 0.
+
+    The step is the longest that is shorter than the distance to the next medium, or the finest there is.
+    """
+    level, finer = 0, 1.0
+    if world.finer_levels > 0:
+        steps = interface_distance(world.grid, cell, x, y, z) * steps_per_length
+        while level < world.finer_levels and steps * finer < 1.0:
+            level += 1
+            finer *= scattering.REFINEMENT
+    return level, finer
 
 
 @device

@@ -26,6 +26,8 @@ class Grid(NamedTuple):
     z_hash: np.ndarray
     material: np.ndarray  # (nz * ny * nx,) int16, index into the run's materials
     density: np.ndarray  # (nz * ny * nx,) float64, g/cm3; 0 is vacuum
+    interfaces: np.ndarray  # (nz * ny * nx, 6) float64, cm: coordinates -x, +x, -y, +y, -z, +z of the nearest
+    # walls to another medium along the rows of voxels; (0, 6) where no step asks for them
 
 
 def axis_hash(edges: np.ndarray) -> np.ndarray:
@@ -80,6 +82,13 @@ def wall_distance(position, component, inverse_component, low, high):
     else:
         return FAR
     return max(distance, 0.0)
+
+
+@device
+def interface_distance(grid, cell, x, y, z):
+    """Distance (cm) from a point in voxel `cell` to the nearest wall to another medium along the axes."""
+    walls = grid.interfaces[cell]
+    return min(x - walls[0], walls[1] - x, y - walls[2], walls[3] - y, z - walls[4], walls[5] - z)
 
 
 @device

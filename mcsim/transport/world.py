@@ -51,6 +51,7 @@ class World(NamedTuple):
     electron_cutoff: float
     photon_production: float
     electron_production: float
+    finer_levels: int  # of condensed steps near interfaces of different media
     range_at_cutoff: np.ndarray  # (2, M) g/cm2: residual range of e- and e+ at the electron cutoff
     ray_tracing: bool  # photons stop at every voxel wall instead of delta tracking
     scale: float  # quanta per MeV

@@ -11,6 +11,7 @@ from mcsim.errors import InputError
 from mcsim.geometry.voxels import VoxelPhantom
 from mcsim.settings import Physics
 from mcsim.sources.beam import Beam
+from mcsim.tables.steps import STEP_CONTROL
 from mcsim.tallies import Tally
 from mcsim.transport.world import World
 from mcsim.world.grid import VoxelWorld, build_voxel_world
@@ -36,7 +37,7 @@ def build_world(
     Raises:
         InputError: descriptions that do not fit each other. ResourceError: too large for memory.
     """
-    voxels = build_voxel_world(phantom)
+    voxels = build_voxel_world(phantom, with_interfaces=STEP_CONTROL[physics.accuracy].finer_levels > 0)
     if not voxels.materials:
         raise InputError("the phantom holds nothing but vacuum; give it a material", key="geometry")
     tables = build_tables(voxels.materials, physics)
@@ -50,6 +51,7 @@ def build_world(
         slowing=tables.slowing,
         bremsstrahlung=tables.bremsstrahlung,
         scattering=tables.scattering,
+        finer_levels=tables.finer_levels,
         majorant=_majorant(voxels, tables),
         max_density=float(voxels.grid.density.max()),
         photon_cutoff=physics.cutoff.photon,

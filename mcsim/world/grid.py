@@ -35,7 +35,7 @@ class VoxelWorld:
         return len(grid.z_edges) - 1, len(grid.y_edges) - 1, len(grid.x_edges) - 1
 
 
-def build_voxel_world(phantom: VoxelPhantom) -> VoxelWorld:
+def build_voxel_world(phantom: VoxelPhantom, with_interfaces: bool = False) -> VoxelWorld:
     """Arrays of a phantom, padded by one voxel on each side where a material surrounds it.
 
     Vacuum is density 0: it needs no material of its own, and the tables hold none for it.
@@ -59,8 +59,31 @@ def build_voxel_world(phantom: VoxelPhantom) -> VoxelWorld:
         x, y, z, axis_hash(x), axis_hash(y), axis_hash(z),
         np.array(index, dtype=np.int16).reshape(-1),
         np.array(density, dtype=np.float64).reshape(-1),
+        _interfaces((x, y, z), index, density) if with_interfaces else np.zeros((0, 6)),
     )  # fmt: skip
     return VoxelWorld(grid, arrays, dense, inner)  # type: ignore[arg-type]
+
+
+def _interfaces(
+    edges: tuple[np.ndarray, np.ndarray, np.ndarray], index: np.ndarray, density: np.ndarray
+) -> np.ndarray:
+    """Walls to another medium seen from each voxel along the axes, as `Grid.interfaces`.
+
+    The outer surface is one; walls between densities of one medium are none.
+    """
+    medium = np.where(density > 0.0, index, -1)
+    walls = np.empty((*medium.shape, 6))
+    for number, row in enumerate(edges):
+        along = np.moveaxis(medium, 2 - number, -1)
+        below = np.moveaxis(walls[..., 2 * number], 2 - number, -1)
+        above = np.moveaxis(walls[..., 2 * number + 1], 2 - number, -1)
+        count = along.shape[-1]
+        below[..., 0], above[..., -1] = row[0], row[-1]
+        for i in range(1, count):
+            below[..., i] = np.where(along[..., i] == along[..., i - 1], below[..., i - 1], row[i])
+            j = count - 1 - i
+            above[..., j] = np.where(along[..., j] == along[..., j + 1], above[..., j + 1], row[j + 1])
+    return walls.reshape(-1, 6)
 
 
 def _without_vacuum(

@@ -18,7 +18,7 @@ from mcsim.tables.charged_grid import ENERGIES
 from mcsim.tables.electron import build_slowing
 from mcsim.tables.photon import PhotonTables, build_photon_tables
 from mcsim.tables.scattering import build_scattering
-from mcsim.tables.steps import STEP_CONTROL, build_step_lengths
+from mcsim.tables.steps import STEP_CONTROL, build_step_lengths, finer_step_lengths
 
 
 class PhysicsTables(NamedTuple):
@@ -28,6 +28,7 @@ class PhysicsTables(NamedTuple):
     slowing: SlowingTable
     bremsstrahlung: BremsstrahlungTable
     scattering: ScatteringTable
+    finer_levels: int  # of condensed steps near interfaces
     range_at_cutoff: np.ndarray  # (2, M) g/cm2
 
 
@@ -48,9 +49,10 @@ def build_tables(materials: Sequence[Material], physics: Physics) -> PhysicsTabl
         "slowing", SlowingTable, (key, thresholds, steps),
         lambda: build_slowing(materials, *thresholds, steps),
     )  # fmt: skip
+    all_steps = finer_step_lengths(steps, control.finer_levels)
     scattering = cached(
-        "scattering", ScatteringTable, (key, thresholds[0], steps),
-        lambda: build_scattering(materials, thresholds[0], steps),
+        "scattering", ScatteringTable, (key, thresholds[0], all_steps),
+        lambda: build_scattering(list(materials) * (1 + control.finer_levels), thresholds[0], all_steps),
     )  # fmt: skip
     bremsstrahlung = cached(
         "bremsstrahlung", BremsstrahlungTable, (key,), lambda: build_bremsstrahlung(materials)
@@ -64,5 +66,6 @@ def build_tables(materials: Sequence[Material], physics: Physics) -> PhysicsTabl
         slowing,
         bremsstrahlung,
         scattering,
+        control.finer_levels,
         np.array(ranges, dtype=np.float64),
     )

@@ -20,7 +20,15 @@ AXES = [
 
 def box():
     edges = np.array([0.0, 1.0, 2.0])
-    return Grid(edges, edges, edges, *(axis_hash(edges) for _ in range(3)), np.zeros(8, np.int16), np.ones(8))
+    return Grid(
+        edges,
+        edges,
+        edges,
+        *(axis_hash(edges) for _ in range(3)),
+        np.zeros(8, np.int16),
+        np.ones(8),
+        np.zeros((0, 6)),
+    )
 
 
 @pytest.mark.parametrize("edges", AXES)

@@ -60,7 +60,7 @@ class Field:
 
     def simulation(self, phantom: Callable[[Field], VoxelPhantom], accuracy: str) -> Simulation:
         """The field, parallel and 10x10 cm2, on a phantom."""
-        beam = Beam(self.particle, energy=self.energy, shape=Rectangle("10, 10 cm"))
+        beam = Beam(particle=self.particle, energy=self.energy, shape=Rectangle(size="10, 10 cm"))
         cutoff = Cutoff(electron=self.cutoffs[0], photon=self.cutoffs[1])
         return Simulation(phantom(self), beam, Physics(cutoff=cutoff, accuracy=accuracy))
 
@@ -142,9 +142,8 @@ def report(measured: dict[tuple[str, str], list[Measured]]) -> str:
             rates = [run.rate for run in runs]
             rate, efficiency = statistics.median(rates), statistics.median(run.efficiency for run in runs)
             spread = (max(rates) - min(rates)) / rate
-            lines.append(
-                f"{field.name:<32}{name:<22}{rate:>13,.0f}{spread:>9.0%}{efficiency:>13.4g}/s  {field.settings()}"
-            )
+            figures = f"{rate:>13,.0f}{spread:>9.0%}{efficiency:>13.4g}/s"
+            lines.append(f"{field.name:<32}{name:<22}{figures}  {field.settings()}")
     return "\n".join(lines)
 
 
@@ -188,8 +187,10 @@ def run_peers(seconds: float) -> str:
             except subprocess.CalledProcessError as error:
                 lines.append(f"{script.stem}: could not be run ({_last_line(error)})")
                 continue
-        for row in json.loads(output.splitlines()[-1]):
-            lines.append(f"{row['name']:<32}{row['field']:<22}{row['rate']:>13,.0f}  {row['settings']}")
+        lines += [
+            f"{row['name']:<32}{row['field']:<22}{row['rate']:>13,.0f}  {row['settings']}"
+            for row in json.loads(output.splitlines()[-1])
+        ]
     return "\n".join(lines)
 
 
@@ -197,10 +198,14 @@ def _run_peer(script: Path, requirements: list[str], folder: Path, seconds: floa
     """Install a peer and run its script; what it printed."""
     venv.create(folder, with_pip=True)
     python = folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    install = [python, "-m", "pip", "install", "--quiet", *requirements]
+    install = [str(python), "-m", "pip", "install", "--quiet", *requirements]
     subprocess.run(install, check=True, capture_output=True, text=True)
     done = subprocess.run(
-        [python, script.resolve(), str(seconds)], check=True, capture_output=True, text=True, cwd=folder
+        [str(python), str(script.resolve()), str(seconds)],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=folder,
     )
     return done.stdout
 

@@ -13,6 +13,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from compton import build_compton
 from electrons import build_electrons
 from elements import build_elements
 from inputs import Inputs
@@ -33,6 +34,7 @@ def build(inputs: Inputs, output: Path) -> None:
     photons, shells = build_photons(inputs)
     write_hdf5(output / "photons.h5", photons)
     write_hdf5(output / "relaxation.h5", build_relaxation(inputs, shells))
+    write_hdf5(output / "compton.h5", build_compton(inputs, shells))
     write_hdf5(output / "electrons.h5", build_electrons(inputs))
     build_mott(output / "mott.h5")
     write_digests(output)

@@ -6,11 +6,13 @@
 | `photons`            | XCOM cross sections per process and their interpolation      |
 | `subshells`          | occupancy, binding energy, photoelectric cross section       |
 | `scattering_factors` | form factors and incoherent scattering functions             |
+| `compton`            | Compton profiles of the subshells                            |
 | `relaxation`         | fluorescence, Auger and Coster-Kronig transitions            |
 | `electrons`          | Seltzer-Berger bremsstrahlung, levels of the density effect  |
 | `digest`             | digest of all of it, for the identity of a run               |
 """
 
+from mcsim.data.compton import ComptonProfiles, compton_profiles
 from mcsim.data.digest import physics_data_digest
 from mcsim.data.electrons import bremsstrahlung, sternheimer_levels
 from mcsim.data.elements import Element, element, elements
@@ -20,10 +22,12 @@ from mcsim.data.scattering_factors import form_factor, scattering_function
 from mcsim.data.subshells import Subshell, subshells
 
 __all__ = [
+    "ComptonProfiles",
     "Element",
     "Subshell",
     "Transition",
     "bremsstrahlung",
+    "compton_profiles",
     "element",
     "elements",
     "form_factor",

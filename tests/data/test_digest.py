@@ -16,7 +16,14 @@ from mcsim.data.store import data_file
 from mcsim.paths import shipped_folder
 
 INPUTS = os.environ.get("MCSIM_PHYSICS_INPUTS", "")
-FROM_INPUTS = ("elements.json", "nist_materials.json", "photons.h5", "relaxation.h5", "electrons.h5")
+FROM_INPUTS = (
+    "elements.json",
+    "nist_materials.json",
+    "photons.h5",
+    "compton.h5",
+    "relaxation.h5",
+    "electrons.h5",
+)
 RECIPE = """
 import sys; from pathlib import Path; sys.path.insert(0, {folder!r})
 import build, tempfile

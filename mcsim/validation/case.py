@@ -14,11 +14,13 @@ from pydantic import Field, ValidationError
 
 from mcsim.config import RunFile
 from mcsim.errors import InputError, McsimError, did_you_mean
+from mcsim.geometry import VoxelPhantom, World
+from mcsim.geometry.material import AnyMaterial
 from mcsim.paths import shipped_folder
 from mcsim.schema.description import Description
 from mcsim.schema.document import Document, read_document
 from mcsim.schema.messages import explain
-from mcsim.schema.quantities import PLAIN, Fraction, Numbers, PositiveLength, Quantity
+from mcsim.schema.quantities import PLAIN, CubicSize, Fraction, Numbers, PositiveLength, Quantity
 from mcsim.schema.typed import ByType
 
 Number = Annotated[float, Quantity(PLAIN)]
@@ -162,6 +164,16 @@ Check = Annotated[
 ]
 
 
+class VoxelFile(Description):
+    """A voxel phantom in a NumPy file: `material`, whole numbers (z, y, x) that point into `names`."""
+
+    file: str = Field(description="an .npz file in the user's folder of references")
+    voxel: CubicSize = Field(description="width of a voxel along x, y and z")
+    materials: dict[str, AnyMaterial] = Field(description="what the names stand for")
+    regions: tuple[str, ...] = Field(description="names that become regions")
+    world: World = Field(description="what surrounds it")
+
+
 class Case(Description):
     """A validation case."""
 
@@ -172,22 +184,30 @@ class Case(Description):
     variants: dict[str, dict[str, Any]] = Field({}, description="parts of it to replace, by name of the run")
     media: Literal["as written", "one", "copies"] = Field(
         "as written",
-        description="one: every material has the interaction data of the first and keeps its density; copies: the"
-        " same with tables of its own, so that the transport changes media",
+        description="one: every material has the interaction data of the first and keeps its density;"
+        " copies: the same with tables of its own, so that the transport changes media",
     )
+    phantom: VoxelFile | None = Field(None, description="the geometry of all runs, instead of their own")
     curves: dict[str, Curve] = Field({}, description="curves by name")
     checks: tuple[Check, ...] = Field(description="the comparisons")
 
-    def run_files(self, document: Document) -> dict[str, RunFile]:
-        """The run files by name.
+    def run_files(self, document: Document, phantom: VoxelPhantom | None = None) -> dict[str, RunFile]:
+        """The run files by name; `phantom` takes the place of their own geometry.
 
         Raises:
             InputError: one is wrong; with file and line.
         """
         if self.run is None:
             return {}
+        base = self.run if phantom is None else {**self.run, "geometry": phantom}
         changes = self.variants or {ONLY_RUN: {}}
-        return {name: _read_run(_merged(self.run, change), document) for name, change in changes.items()}
+        return {name: _read_run(_merged(base, change), document) for name, change in changes.items()}
+
+    def reference_files(self) -> list[str]:
+        """Files that the case cannot do without."""
+        tables = [check.file for check in self.checks if isinstance(check, Attenuation | Stopping)]
+        phantoms = [] if self.phantom is None else [self.phantom.file]
+        return [curve.reference.file for curve in self.curves.values()] + tables + phantoms
 
 
 def case_files() -> dict[str, Path]:
@@ -218,15 +238,14 @@ def chosen_files(names: list[str] | None) -> dict[str, Path]:
     return chosen
 
 
-def read_case(path: Path) -> tuple[Case, dict[str, RunFile]]:
-    """A case and its run files.
+def read_case(path: Path) -> tuple[Case, Document]:
+    """A case and the file that it stands in.
 
     Raises:
         InputError: something is wrong; with file and line.
     """
     document = read_document(path)
-    case = document.read_as(Case)
-    return case, case.run_files(document)
+    return document.read_as(Case), document
 
 
 def _merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:

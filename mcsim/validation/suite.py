@@ -28,6 +28,7 @@ from mcsim.validation.equilibrium import equilibrium_rows, same_medium
 from mcsim.validation.numbers import number_rows
 from mcsim.validation.outcome import CaseReport, Row
 from mcsim.validation.panels import Panel
+from mcsim.validation.phantom import read_phantom
 from mcsim.validation.reading import ComparedCurve, compare_curve
 from mcsim.validation.reference import MissingReference, find_reference
 from mcsim.validation.report import write_report
@@ -89,13 +90,14 @@ def run_case(
     Raises:
         InputError: the case file is wrong.
     """
-    case, run_files = read_case(path)
+    case, document = read_case(path)
     report = CaseReport(name, case.title, case.description, case.citation)
     try:
-        for file in _reference_files(case):
-            find_reference(file, references)
+        files = {file: find_reference(file, references) for file in case.reference_files()}
     except MissingReference as missing:
         return replace(report, reason=str(missing))
+    given = read_phantom(case.phantom, files[case.phantom.file]) if case.phantom is not None else None
+    run_files = case.run_files(document, given)
     phantoms = {key: _phantom(case, run_file.geometry) for key, run_file in run_files.items()}
     samples = {
         key: run_parts(run_file, _simulation(run_file, phantoms[key]), factor, threads)
@@ -111,11 +113,6 @@ def run_case(
         cpu_time=sum(sample.cpu_time for sample in samples.values()),
         settings=_settings(run_files),
     )
-
-
-def _reference_files(case: Case) -> list[str]:
-    tables = [check.file for check in case.checks if isinstance(check, Attenuation | Stopping)]
-    return [curve.reference.file for curve in case.curves.values()] + tables
 
 
 def _phantom(case: Case, phantom: VoxelPhantom) -> VoxelPhantom:

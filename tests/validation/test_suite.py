@@ -6,7 +6,7 @@ import pytest
 from mcsim.cli.app import run_command
 from mcsim.errors import InputError
 from mcsim.validation import case_names, run_cases
-from mcsim.validation.case import Attenuation, Stopping, case_files, read_case
+from mcsim.validation.case import case_files, read_case
 from mcsim.validation.equilibrium import same_medium
 from mcsim.validation.reference import MissingReference, find_reference
 
@@ -71,14 +71,15 @@ def test_a_case_without_its_reference_is_not_run(case):
     assert str(report) == "little: not run (reference missing: dose.csv)"
 
 
-def test_wrong_cases_are_named(case):
+def test_wrong_cases_are_named(case, tmp_path):
     with pytest.raises(InputError, match="did you mean 'fano_density'"):
         run_cases(["fano_densty"])
     with pytest.raises(InputError, match="above 0"):
         run_cases(["fano_density"], histories_factor=0.0)
+    (tmp_path / "dose.csv").write_text("low,high,value\n0,1,4.4e-12\n1,2,4.4e-12\n")
     case.write_text(CASE.replace("energy: 1 MeV}", "energy: 1 MV}"))
     with pytest.raises(InputError, match=r"little.yaml:\d+: run.source.energy"):
-        run_cases([str(case)])
+        run_cases([str(case)], tmp_path)
 
 
 def test_the_command_exits_with_1_when_a_case_fails(case, tmp_path, capsys):
@@ -90,11 +91,10 @@ def test_the_command_exits_with_1_when_a_case_fails(case, tmp_path, capsys):
 
 @pytest.mark.parametrize("name", case_names())
 def test_shipped_cases_can_be_read(name):
-    case, run_files = read_case(case_files()[name])
-    assert bool(run_files) == (case.run is not None)
-    files = [curve.reference.file for curve in case.curves.values()]
-    files += [check.file for check in case.checks if isinstance(check, Attenuation | Stopping)]
-    for file in files:
+    case, document = read_case(case_files()[name])
+    if case.phantom is None:
+        assert bool(case.run_files(document)) == (case.run is not None)
+    for file in case.reference_files():
         if file.startswith("published/"):
             with pytest.raises(MissingReference):
                 find_reference(file, None)
@@ -103,8 +103,8 @@ def test_shipped_cases_can_be_read(name):
 
 
 def test_a_cavity_of_the_same_medium_keeps_its_density():
-    _, run_files = read_case(case_files()["fano_interface"])
-    phantom = run_files["standard"].geometry
+    case, document = read_case(case_files()["fano_interface"])
+    phantom = case.run_files(document)["standard"].geometry
     for copies, count in ((False, 1), (True, 2)):
         arrays = same_medium(phantom, copies).arrays()
         assert len(arrays.materials) == count

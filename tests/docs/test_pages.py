@@ -109,9 +109,9 @@ def test_step_control_of_the_manual_is_that_of_the_code():
     from mcsim.tables.steps import STEP_CONTROL
 
     text = (DOCS / "physics.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| `(\w+)` \| ([\d.]+ \| [\d.]+) \|", text, re.MULTILINE))
+    rows = dict(re.findall(r"^\| `(\w+)` \| ([\d.]+ \| [\d.]+ \| \d+) \|", text, re.MULTILINE))
     expected = {
-        name: f"{control.energy_loss:.2f} | {control.scattering_strength:.2f}"
+        name: f"{control.energy_loss:.2f} | {control.scattering_strength:.2f} | {control.finer_levels}"
         for name, control in STEP_CONTROL.items()
     }
     assert rows == expected

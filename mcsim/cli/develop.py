@@ -38,9 +38,12 @@ def validate(
     ] = None,
 ) -> int:
     """Run validation cases against reference curves; write a table and pictures."""
-    from mcsim.validation import run_cases
+    from rich.console import Console
+
+    from mcsim.validation import run_cases, terminal_table
 
     reports = run_cases(cases or None, references, factor, output, threads, notice=typer.echo)
+    Console().print(terminal_table(reports))
     counts = Counter(report.verdict for report in reports)
     typer.echo(f"{', '.join(f'{number} {verdict}' for verdict, number in counts.items())}; see {output}")
     return EXIT_FAILED if any(report.failed for report in reports) else EXIT_WHOLE

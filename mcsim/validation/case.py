@@ -126,6 +126,23 @@ class Equilibrium(Description):
     target: Fraction | None = Field(None, description="tolerance to aim at")
 
 
+class BeamRadius(Description):
+    """1/e radius of a beam behind foils, with the beam's divergence fitted to the run without one."""
+
+    tally: str = Field(description="name of a plane tally with bins along x and y")
+    pick: Picks = Field({}, description="as in a reading")
+    open_run: str = Field(description="name of the variant without a foil")
+    foils: tuple[str, ...] = Field(description="names of the variants with foils")
+    file: str = Field(description="table of measured profiles")
+    where: dict[str, str] = Field({}, description="cells that the rows must have, by column")
+    column: str = Field(description="column that holds the names of the variants")
+    radius: str = Field(description="column of radii")
+    radius_times: PositiveNumber = Field(1.0, description="factor to cm")
+    value: str = Field(description="column of relative fluence")
+    within: Fraction = Field(description="tolerance, relative")
+    target: Fraction | None = Field(None, description="tolerance to aim at")
+
+
 class Attenuation(Description):
     """Mass attenuation coefficients in the transport's tables."""
 
@@ -151,13 +168,14 @@ class Stopping(Description):
 
 
 Check = Annotated[
-    Points | BlockMeans | HalfDepth | NumberGroup | Equilibrium | Attenuation | Stopping,
+    Points | BlockMeans | HalfDepth | NumberGroup | Equilibrium | BeamRadius | Attenuation | Stopping,
     ByType(
         points=Points,
         block_means=BlockMeans,
         half_depth=HalfDepth,
         numbers=NumberGroup,
         equilibrium=Equilibrium,
+        beam_radius=BeamRadius,
         attenuation=Attenuation,
         stopping=Stopping,
     ),
@@ -205,7 +223,9 @@ class Case(Description):
 
     def reference_files(self) -> list[str]:
         """Files that the case cannot do without."""
-        tables = [check.file for check in self.checks if isinstance(check, Attenuation | Stopping)]
+        tables = [
+            check.file for check in self.checks if isinstance(check, Attenuation | Stopping | BeamRadius)
+        ]
         phantoms = [] if self.phantom is None else [self.phantom.file]
         return [curve.reference.file for curve in self.curves.values()] + tables + phantoms
 

@@ -62,8 +62,8 @@ def compare_curve(name: str, curve: Curve, sample: Sample, folder: Path | None) 
         MissingReference: the reference is not at hand. InputError, DataError: they do not fit each other.
     """
     reference = read_reference(curve.reference, folder)
-    values, axis = sample.read(curve.tally, curve.pick, curve.along)
-    if axis is None or axis.edges is None:
+    values, (axis,) = sample.read(curve.tally, curve.pick, (curve.along,))
+    if axis.edges is None:
         raise InputError(
             f"'{curve.along}' of tally '{curve.tally}' is no axis with bins", key=f"curves.{name}"
         )

@@ -43,8 +43,10 @@ class Sample:
     cpu_time: float
     balanced: bool
 
-    def read(self, tally: str, pick: dict[str, str], along: str | None = None) -> tuple[Floats, Axis | None]:
-        """A number, shape (parts,), or a curve, shape (parts, n), with its axis.
+    def read(
+        self, tally: str, pick: dict[str, str], along: tuple[str, ...] = ()
+    ) -> tuple[Floats, tuple[Axis, ...]]:
+        """A number, shape (parts,), a curve, (parts, n), or a map, (parts, n, m), with the axes `along`.
 
         Axes in `pick` are reduced to one label or to the bin around a place; all others but `along` are
         summed.
@@ -54,19 +56,17 @@ class Sample:
         """
         if tally not in self.values:
             raise InputError(f"no tally '{tally}' in this run; there are {', '.join(self.values)}")
-        values, curve = self.values[tally], None
+        values = self.values[tally]
         names = [axis.name for axis in self.axes[tally]]
-        for name in [*pick, *([along] if along else [])]:
+        for name in (*pick, *along):
             if name not in names:
                 raise InputError(f"tally '{tally}' has no axis '{name}'; it has {', '.join(names)}")
         for place, axis in reversed(list(enumerate(self.axes[tally], start=1))):
-            if axis.name == along:
-                curve = axis
-            elif axis.name in pick:
+            if axis.name in pick:
                 values = np.take(values, _index(axis, pick[axis.name]), axis=place)
-            else:
+            elif axis.name not in along:
                 values = values.sum(axis=place)
-        return values, curve
+        return values, tuple(axis for axis in self.axes[tally] if axis.name in along)
 
 
 def run_parts(run_file: RunFile, simulation: Simulation, factor: float, threads: int | None = None) -> Sample:

@@ -12,6 +12,7 @@ from mcsim.geometry import VoxelPhantom
 from mcsim.simulation import Simulation
 from mcsim.validation.case import (
     Attenuation,
+    BeamRadius,
     BlockMeans,
     Case,
     Equilibrium,
@@ -29,6 +30,7 @@ from mcsim.validation.numbers import number_rows
 from mcsim.validation.outcome import CaseReport, Row
 from mcsim.validation.panels import Panel
 from mcsim.validation.phantom import read_phantom
+from mcsim.validation.radius import radius_rows
 from mcsim.validation.reading import ComparedCurve, compare_curve
 from mcsim.validation.reference import MissingReference, find_reference
 from mcsim.validation.report import write_report
@@ -192,13 +194,16 @@ class _Work:
         return half_depth_rows(compared, check)
 
     def _other_rows(
-        self, check: NumberGroup | Equilibrium | Attenuation | Stopping
+        self, check: NumberGroup | Equilibrium | BeamRadius | Attenuation | Stopping
     ) -> tuple[list[Row], Sequence[Panel]]:
         if isinstance(check, NumberGroup):
             rows, panel = number_rows(check, self.samples, self._only)
             return rows, [panel]
         if isinstance(check, Equilibrium):
             rows, panel = equilibrium_rows(check, self.samples, self.run_files, self.phantoms)
+            return rows, [panel]
+        if isinstance(check, BeamRadius):
+            rows, panel = radius_rows(check, self.samples, self.references)
             return rows, [panel]
         if isinstance(check, Attenuation):
             return attenuation_rows(check, self.references)

@@ -29,10 +29,10 @@ def sample():
 
 
 def test_axes_are_picked_followed_or_summed(sample):
-    number, axis = sample.read("escape", {"face": "back"})
-    assert axis is None
+    number, axes = sample.read("escape", {"face": "back"})
+    assert axes == ()
     assert number.tolist() == [12.0, 30.0]
-    curve, axis = sample.read("escape", {"face": "front"}, along="energy")
+    curve, (axis,) = sample.read("escape", {"face": "front"}, along=("energy",))
     assert axis.name == "energy"
     assert curve.tolist() == [[0.0, 1.0, 2.0], [6.0, 7.0, 8.0]]
     assert sample.read("escape", {"face": "front", "energy": "1500 keV"})[0].tolist() == [1.0, 7.0]

@@ -10,7 +10,7 @@ is the track in the uniform medium, stretched (Fano's theorem holds for any step
   the path s at the energy there (random hinge: J. Sempau et al., Nucl. Instrum. Meth. B 132 (1997) 377;
   I. Kawrakow and A. F. Bielajew, Nucl. Instrum. Meth. B 134 (1998) 325). The mean scattering power is
   exact in any sequence of media, and no deflection is needed at a wall. Near interfaces of different
-  media a unit of the clock may be one of a finer level, a step shorter than the distance to it;
+  media a unit of the clock may be one of a finer level, a step short against the distance to it;
 * hard collisions: exponential, against a majorant over all lower energies, with fictitious events.
 
 A charged particle adds up what it loses in a voxel and scores it when it leaves.
@@ -34,6 +34,7 @@ from mcsim.transport.scoring import score_escape, score_planes, score_point, sco
 from mcsim.transport.world import hand_over
 
 _MAX_STEPS = 1_000_000
+_STEPS_TO_INTERFACE = 3.0  # a step is at most this part of the distance to the next medium
 _SHORT_INTERVAL = 0.25  # units of the clock; in shorter ones between hinges the pace varies as in this
 _SLOW_PACE = 0.05  # below it the clock is run down by its rate, not by the energy lost
 _WALL, _HINGE, _COLLISION, _CUTOFF = 0, 1, 2, 3
@@ -169,12 +170,12 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
 def _step_level(world, cell, x, y, z, steps_per_length):
     """Level of the next condensed step, and how many of its steps make one of level 0.
 
-    The step is the longest that is shorter than the distance to the next medium, or the finest there is.
+    The step is the longest that fits `_STEPS_TO_INTERFACE` times before the next medium, or the finest.
     """
     level, finer = 0, 1.0
     if world.finer_levels > 0:
         steps = interface_distance(world.grid, cell, x, y, z) * steps_per_length
-        while level < world.finer_levels and steps * finer < 1.0:
+        while level < world.finer_levels and steps * finer < _STEPS_TO_INTERFACE:
             level += 1
             finer *= scattering.REFINEMENT
     return level, finer

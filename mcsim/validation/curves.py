@@ -137,30 +137,40 @@ def curve_panel(compared: ComparedCurve, checks: Sequence[Points]) -> CurvePanel
 
 
 def block_rows(compared: ComparedCurve, check: BlockMeans) -> list[Row]:
-    """Means over blocks, one row each.
-
-    The noise of a reference mean is taken as that of its points: their errors are correlated, so more
-    points do not help for sure.
-    """
+    """Means over blocks, one row each."""
     rows = []
     reference = compared.reference
     edges = np.append(reference.low, reference.high[-1])
     for low, high in zip(check.edges, check.edges[1:], strict=False):
-        inside = (reference.middle > low) & (reference.middle < high)
         expected = float(mean_between(reference.value, edges, low, high))
-        parts = mean_between(compared.parts, edges, low, high) / expected
-        value, sigma = (float(number) for number in jackknife(parts, lambda part: part))
+        value, sigma = jackknife(mean_between(compared.parts, edges, low, high), lambda part: part)
+        noise = _reference_noise(compared, low, high, float(sigma))
         rows.append(
             relative_row(
                 f"{compared.name}, mean over {low:g} to {high:g} {compared.curve.axis_unit}",
-                (expected, float(np.mean(reference.sigma[inside])) / expected),
-                (value, sigma),
+                (expected, noise / expected),
+                (float(value) / expected, float(sigma) / expected),
                 check.within,
                 check.target,
                 compared.curve.unit,
             )
         )
     return rows
+
+
+def _reference_noise(compared: ComparedCurve, low: float, high: float, sigma: float) -> float:
+    """1 sigma of the reference's mean over a block, where mcsim's own is `sigma`.
+
+    One history scores at many depths, so points rise and fall together. How much is not told with a
+    reference; the same geometry gave mcsim's run its correlation, which is taken for the reference too.
+    """
+    reference = compared.reference
+    inside = (reference.middle > low) & (reference.middle < high)
+    weight = (reference.high - reference.low)[inside]
+    weight = weight / weight.sum()
+    independent = float(np.linalg.norm(weight * compared.sigma[inside]))
+    correlation = max(1.0, sigma / independent) if independent > 0.0 else 1.0
+    return correlation * float(np.linalg.norm(weight * reference.sigma[inside]))
 
 
 def half_depth_rows(compared: ComparedCurve, check: HalfDepth) -> list[Row]:

@@ -66,7 +66,8 @@ def relative_row(
     """
     expected, relative = reference
     deviation, noise = PERCENT * (ratio[0] - 1.0), PERCENT * ratio[1]
-    wide = REFERENCE_SIGMAS * PERCENT * relative if widened else 0.0
+    reference_noise = PERCENT * relative
+    wide = REFERENCE_SIGMAS * reference_noise if widened else 0.0
     tolerance, aim = PERCENT * within, None if target is None else PERCENT * target
     plus = f" ± {expected * relative:.2g}" if relative else ""
     return Row(
@@ -75,12 +76,12 @@ def relative_row(
         measured=f"{expected * ratio[0]:.5g} ± {abs(expected) * ratio[1]:.2g} {unit}".strip(),
         deviation=deviation,
         sigma=noise,
-        reference_sigma=PERCENT * relative,
+        reference_sigma=reference_noise,
         tolerance=tolerance,
         target=aim,
         unit="%",
-        verdict=judge(deviation, noise, tolerance, max(tolerance, wide)),
-        target_verdict=None if aim is None else judge(deviation, noise, aim, max(aim, wide)),
+        verdict=judge(deviation, noise, tolerance, max(tolerance, wide), reference_noise),
+        target_verdict=None if aim is None else judge(deviation, noise, aim, max(aim, wide), reference_noise),
     )
 
 

@@ -26,17 +26,24 @@ def allowed_deviation(tolerance: float, reference_sigma: float) -> float:
     return tolerance
 
 
-def judge(deviation: float, sigma: float, tolerance: float, allowed: float) -> Verdict:
-    """Verdict on one deviation; all four in one unit.
+def judge(
+    deviation: float, sigma: float, tolerance: float, allowed: float, reference_sigma: float = 0.0
+) -> Verdict:
+    """Verdict on one deviation; all in one unit.
 
     A case passes when it is within what is allowed and its own noise is at most a third of the tolerance.
-    With more noise it fails when the deviation is sure, and is undecided otherwise.
+    With more noise, its own or the reference's (where `allowed` does not hold that already), it fails when
+    the deviation is sure, and is undecided otherwise.
     """
     if not (math.isfinite(deviation) and math.isfinite(sigma)):
         return "failed"
-    if NOISE_SHARE * sigma > tolerance:
-        return "failed" if abs(deviation) > allowed + SURE_SIGMAS * sigma else "undecided"
-    return "passed" if abs(deviation) <= allowed else "failed"
+    quiet = NOISE_SHARE * sigma <= tolerance
+    if quiet and abs(deviation) <= allowed:
+        return "passed"
+    if quiet and NOISE_SHARE * reference_sigma <= tolerance:
+        return "failed"
+    sure = allowed + SURE_SIGMAS * math.hypot(sigma, reference_sigma)
+    return "failed" if abs(deviation) > sure else "undecided"
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,8 @@ def _introduction(reports: Sequence[CaseReport], factor: float) -> str:
         " noise of mcsim (1 sigma, by the jackknife over ten independent parts of the run). A row is *passed*"
         " when the deviation is within its tolerance and the noise is at most a third of it; with more noise"
         " it is *undecided*, unless the deviation is sure. Where the noise of a reference point is more than"
-        " a third of the tolerance, twice that noise is added to it. For curves the worst point is shown. The"
+        " a third of the tolerance, twice that noise is added to it; a mean whose reference is as noisy is"
+        " *undecided* when it is outside, unless that is sure. For curves the worst point is shown. The"
         " *target* is a tighter tolerance to aim at. A case without its reference is *not run*."
     )
 

@@ -75,8 +75,10 @@ def test_a_check_without_tolerance_is_refused():
 
 def test_block_means_hold_their_own_noise():
     parts = REFERENCE * (1.0 + 0.01 * np.linspace(-1.0, 1.0, 10))[:, None]
-    rows = block_rows(compared(parts * 1.004), BlockMeans(curve="dose", edges="0, 5, 10", within="1 %"))
+    check = BlockMeans(curve="dose", edges="0, 5, 10", within="1 %")
+    rows = block_rows(compared(parts * 1.004, reference_sigma=0.01), check)
     spread = np.linspace(-1.0, 1.0, 10).std(ddof=1) / np.sqrt(10.0)
+    assert rows[0].reference_sigma == pytest.approx(100.0 * 0.01 / REFERENCE[:5].mean(), rel=0.02)
     for row in rows:
         assert row.deviation == pytest.approx(0.4)
         assert row.sigma == pytest.approx(1.004 * spread)  # the same in a mean: depths rise and fall together

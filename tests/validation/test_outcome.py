@@ -27,6 +27,13 @@ def test_noise_of_the_reference_widens_a_tolerance_only_where_it_is_large():
     assert allowed_deviation(1.0, 0.4) == pytest.approx(1.8)
 
 
+def test_a_noisy_reference_cannot_fail_a_case_by_a_hair():
+    assert judge(1.1, 0.1, 1.0, 1.0, reference_sigma=0.2) == "failed"
+    assert judge(1.1, 0.1, 1.0, 1.0, reference_sigma=0.4) == "undecided"
+    assert judge(2.5, 0.1, 1.0, 1.0, reference_sigma=0.4) == "failed"
+    assert judge(0.9, 0.1, 1.0, 1.0, reference_sigma=0.4) == "passed"
+
+
 def row(verdict):
     return Row("q", "1", "1", 0.0, 0.0, 0.0, 1.0, None, "%", verdict)
 

@@ -8,12 +8,14 @@ from typing import NamedTuple
 from mcsim.materials.material import Material
 from mcsim.physics.attenuation import AttenuationTable
 from mcsim.physics.compton import ComptonTable
+from mcsim.physics.doppler import DopplerTable
 from mcsim.physics.pair import PairTable
 from mcsim.physics.photoelectric import PhotoelectricTable
 from mcsim.physics.rayleigh import RayleighTable
 from mcsim.physics.relaxation import RelaxationTable
-from mcsim.tables.attenuation import build_attenuation, mass_attenuation
+from mcsim.tables.attenuation import LOWEST_BINDING, build_attenuation, mass_attenuation
 from mcsim.tables.compton import build_compton
+from mcsim.tables.doppler import build_doppler
 from mcsim.tables.pair import build_pair
 from mcsim.tables.photoelectric import build_photoelectric
 from mcsim.tables.rayleigh import build_rayleigh
@@ -27,21 +29,26 @@ class PhotonTables(NamedTuple):
 
     attenuation: AttenuationTable
     compton: ComptonTable
+    doppler: DopplerTable
     rayleigh: RayleighTable
     photoelectric: PhotoelectricTable
     relaxation: RelaxationTable
     pair: PairTable
 
 
-def build_photon_tables(materials: Sequence[Material]) -> PhotonTables:
+def build_photon_tables(
+    materials: Sequence[Material], lowest_vacancy: float = LOWEST_BINDING
+) -> PhotonTables:
     """Build the photon tables of `materials`, in their order; energies from 1 keV to 64 MeV.
 
-    Densities play no part: all cross sections are per unit mass.
+    Densities play no part: all cross sections are per unit mass. lowest_vacancy: vacancies in shells bound
+    by this energy (MeV) or less emit nothing that is followed.
     """
     elements = sorted({z for material in materials for z in material.z})
     return PhotonTables(
         attenuation=build_attenuation(materials, elements),
         compton=build_compton(materials),
+        doppler=build_doppler(materials, elements, lowest_vacancy),
         rayleigh=build_rayleigh(materials),
         photoelectric=build_photoelectric(elements),
         relaxation=build_relaxation(elements),

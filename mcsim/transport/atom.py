@@ -1,4 +1,9 @@
-"""Relaxation of an atom with a vacancy: the cascade of fluorescence photons and Auger electrons."""
+"""Vacancies in inner shells, and the cascade of fluorescence photons and Auger electrons that fills them.
+
+Whatever ionises an inner shell banks the vacancy, with its binding energy, among the particles; the atom
+relaxes when its turn comes. So the cascade is compiled once, and the ledger counts the energy like that of
+any secondary.
+"""
 
 from __future__ import annotations
 
@@ -6,38 +11,54 @@ from mcsim.jit import device
 from mcsim.physics import relaxation
 from mcsim.physics.rng import uniform
 from mcsim.physics.rotation import rotate
-from mcsim.transport.particles import ELECTRON, PHOTON, SECONDARY
-from mcsim.transport.world import hand_over
+from mcsim.transport.ledger import quanta
+from mcsim.transport.particles import ELECTRON, PHOTON, SECONDARY, VACANCY
+from mcsim.transport.world import deposit, hand_over
+
+_SHELL_BITS = 6
+_SHELL_MASK = (1 << _SHELL_BITS) - 1
 
 
 @device
-def relax(world, work, element, shell, x, y, z, weight, ix, iy, iz):
+def bank_vacancy(world, work, element, shell, x, y, z, weight, ix, iy, iz):
+    """Bank an atom with a vacancy; the binding energy handed over, in quanta.
+
+    Nothing is banked, and the caller deposits the energy, when all that can come out is below both cutoffs.
+    """
+    binding = world.photoelectric.binding[element, shell]
+    if binding <= min(world.photon_cutoff, world.electron_cutoff):
+        return 0
+    vacancy = (element << _SHELL_BITS) | shell
+    return hand_over(world, work, VACANCY, x, y, z, 0.0, 0.0, 1.0, binding, weight, ix, iy, iz, vacancy)
+
+
+@device
+def relax(world, work, bins, x, y, z, energy, weight, ix, iy, iz, cell, vacancy):
     """Fill a vacancy and those it leaves; bank what is above the cutoffs, isotropically.
 
-    Returns the energy handed over, in quanta; the rest of the binding energy is the caller's to
-    deposit. Shells bound by less than both cutoffs are not followed.
+    `energy` is the binding energy of the shell, in MeV, `vacancy` what `bank_vacancy` banked. What the
+    particles do not take away is deposited here. Shells bound by less than both cutoffs are not followed.
     """
-    given = 0
+    element = vacancy >> _SHELL_BITS
+    left = quanta(weight * energy, world.scale)
     lowest = min(world.photon_cutoff, world.electron_cutoff)
     vacancies = work.vacancies
-    vacancies[0] = shell
+    vacancies[0] = vacancy & _SHELL_MASK
     waiting = 1
     while waiting > 0:
         waiting -= 1
         shell = vacancies[waiting]
         if world.photoelectric.binding[element, shell] <= lowest:
             continue
-        radiative, energy, first, second = relaxation.sample_transition(
+        radiative, emitted, first, second = relaxation.sample_transition(
             world.relaxation, element, shell, work.state
         )
-        if radiative and energy > world.photon_cutoff:
+        if emitted > (world.photon_cutoff if radiative else world.electron_cutoff):
+            kind = PHOTON if radiative else ELECTRON
             u, v, w = rotate(0.0, 0.0, 1.0, 2.0 * uniform(work.state), uniform(work.state))
-            given += hand_over(world, work, PHOTON, x, y, z, u, v, w, energy, weight, ix, iy, iz, SECONDARY)
-        elif not radiative and energy > world.electron_cutoff:
-            u, v, w = rotate(0.0, 0.0, 1.0, 2.0 * uniform(work.state), uniform(work.state))
-            given += hand_over(world, work, ELECTRON, x, y, z, u, v, w, energy, weight, ix, iy, iz, SECONDARY)
-        for vacancy in (first, second):
-            if vacancy >= 0 and waiting < vacancies.shape[0]:
-                vacancies[waiting] = vacancy
+            left -= hand_over(world, work, kind, x, y, z, u, v, w, emitted, weight, ix, iy, iz, SECONDARY)
+        for vacant in (first, second):
+            if vacant >= 0 and waiting < vacancies.shape[0]:
+                vacancies[waiting] = vacant
                 waiting += 1
-    return given
+    deposit(world, work, bins, cell, x, y, z, left)

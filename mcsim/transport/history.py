@@ -6,11 +6,12 @@ import numpy as np
 
 from mcsim.jit import device, kernel
 from mcsim.physics.rng import seed_history
+from mcsim.transport.atom import relax
 from mcsim.transport.charged import follow_charged
 from mcsim.transport.emission import sample_direction, sample_energy, sample_place
 from mcsim.transport.ledger import EMITTED, ESCAPED, MISSED_GEOMETRY, quanta
 from mcsim.transport.navigation import axis_index, distance_to_box
-from mcsim.transport.particles import PHOTON
+from mcsim.transport.particles import ELECTRON, PHOTON, POSITRON
 from mcsim.transport.photon import follow_photon
 from mcsim.transport.world import deposit, hand_over
 
@@ -57,12 +58,14 @@ def run_histories(world, work, bins, seed, first, last):
             x, y, z, u, v, w = reals[0], reals[1], reals[2], reals[3], reals[4], reals[5]
             energy, weight = reals[6], reals[7]
             kind, ix, iy, iz, bits = integers[0], integers[1], integers[2], integers[3], integers[4]
-            if kind != PHOTON:
+            cell = (iz * ny + iy) * nx + ix
+            if kind == ELECTRON or kind == POSITRON:
                 follow_charged(
                     world, work, bins, kind - 1, x, y, z, u, v, w, energy, weight, ix, iy, iz, bits
                 )
+            elif kind != PHOTON:
+                relax(world, work, bins, x, y, z, energy, weight, ix, iy, iz, cell, bits)
             elif energy > world.photon_cutoff:
                 follow_photon(world, work, bins, x, y, z, u, v, w, energy, weight, ix, iy, iz, bits)
             else:
-                cell = (iz * ny + iy) * nx + ix
                 deposit(world, work, bins, cell, x, y, z, quanta(weight * energy, world.scale))

@@ -10,6 +10,7 @@ from mcsim.jit import device
 from mcsim.physics.rng import split
 
 PHOTON, ELECTRON, POSITRON = 0, 1, 2
+VACANCY = 3  # not a particle: an atom with a vacancy in an inner shell, banked until it relaxes
 PARTICLE_NAMES = ("photon", "electron", "positron")
 
 # What has happened to a particle since the source (bits), and the four classes tallies tell apart.

@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 
 from mcsim.jit import device
-from mcsim.physics import attenuation, compton, pair, photoelectric, rayleigh
+from mcsim.physics import attenuation, compton, doppler, pair, photoelectric, rayleigh
 from mcsim.physics.kinematics import ELECTRON_MASS
 from mcsim.physics.rng import uniform
 from mcsim.physics.rotation import rotate
-from mcsim.transport.atom import relax
+from mcsim.transport.atom import bank_vacancy
 from mcsim.transport.ledger import ESCAPED, LOST, LOST_PARTICLES, MAJORANT_VIOLATIONS, REST_MADE, quanta
 from mcsim.transport.navigation import axis_index, exit_of_box, inside, inverse, wall_distance
 from mcsim.transport.particles import (
@@ -164,6 +164,13 @@ def _compton(world, work, bins, x, y, z, u, v, w, energy, weight, ix, iy, iz, bi
     turns = uniform(state)
     left = quanta(weight * energy, world.scale)
     recoil = energy - scattered
+    if energy < world.doppler.highest[material]:
+        scattered, row = doppler.sample(world.doppler, material, energy, scattered, turn, state)
+        recoil = energy - scattered
+        if row >= 0 and world.doppler.shell[row] >= 0:
+            element, shell = world.doppler.element[row], world.doppler.shell[row]
+            recoil -= world.photoelectric.binding[element, shell]
+            left -= bank_vacancy(world, work, element, shell, x, y, z, weight, ix, iy, iz)
     if recoil > world.electron_cutoff:
         electron_turn = compton.electron_one_minus_cos(energy, scattered, turn)
         a, b, c = rotate(u, v, w, electron_turn, turns + 0.5 if turns < 0.5 else turns - 0.5)
@@ -193,7 +200,7 @@ def _photoelectric(
         a, b, c = rotate(u, v, w, turn, uniform(state))
         left -= hand_over(world, work, ELECTRON, x, y, z, a, b, c, kinetic, weight, ix, iy, iz, SECONDARY)
     if shell >= 0:
-        left -= relax(world, work, element, shell, x, y, z, weight, ix, iy, iz)
+        left -= bank_vacancy(world, work, element, shell, x, y, z, weight, ix, iy, iz)
     deposit(world, work, bins, cell, x, y, z, left)
 
 

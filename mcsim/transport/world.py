@@ -10,6 +10,7 @@ from mcsim.jit import device
 from mcsim.physics.attenuation import AttenuationTable
 from mcsim.physics.bremsstrahlung import BremsstrahlungTable
 from mcsim.physics.compton import ComptonTable
+from mcsim.physics.doppler import DopplerTable
 from mcsim.physics.pair import PairTable
 from mcsim.physics.photoelectric import PhotoelectricTable
 from mcsim.physics.rayleigh import RayleighTable
@@ -38,6 +39,7 @@ class World(NamedTuple):
     tallies: Tallies
     attenuation: AttenuationTable
     compton: ComptonTable
+    doppler: DopplerTable
     rayleigh: RayleighTable
     photoelectric: PhotoelectricTable
     relaxation: RelaxationTable

@@ -62,7 +62,7 @@ def build_tables(materials: Sequence[Material], physics: Physics) -> PhysicsTabl
         for by_material in slowing.by_energy
     ]
     return PhysicsTables(
-        build_photon_tables(materials),
+        build_photon_tables(materials, min(physics.cutoff.photon, physics.cutoff.electron)),
         slowing,
         bremsstrahlung,
         scattering,

@@ -9,7 +9,7 @@ import numpy as np
 
 from mcsim.jit import kernel
 from mcsim.materials import material
-from mcsim.physics import attenuation, compton, pair, photoelectric, rayleigh, relaxation
+from mcsim.physics import attenuation, compton, doppler, pair, photoelectric, rayleigh, relaxation
 from mcsim.tables.photon import build_photon_tables
 from tests.physics.sampling import started
 
@@ -18,7 +18,7 @@ HISTORIES = 300
 
 @kernel
 def run_all(tables, state, energies, out):
-    """One call of every sampler per energy; `out` has shape (energies, 12)."""
+    """One call of every sampler per energy; `out` has shape (energies, 14)."""
     for i in range(energies.size):
         energy = energies[i]
         material = i % 2
@@ -40,12 +40,13 @@ def run_all(tables, state, energies, out):
         )
         out[i, 10], _ = pair.sample_energies(tables.pair, element, energy + 1.03, state)
         out[i, 11] = pair.sample_angle(energy, state)
+        out[i, 12], out[i, 13] = doppler.sample(tables.doppler, material, energy, out[i, 3], out[i, 4], state)
 
 
 def digest():
     """Digest of the bits of everything that was drawn."""
     tables = build_photon_tables([material("water"), material("lead")])
-    energies, out = np.geomspace(0.001, 50.0, HISTORIES), np.zeros((HISTORIES, 12))
+    energies, out = np.geomspace(0.001, 50.0, HISTORIES), np.zeros((HISTORIES, 14))
     run_all(tables, started(51), energies, out)
     return hashlib.sha256(out.tobytes()).hexdigest()
 

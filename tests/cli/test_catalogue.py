@@ -58,11 +58,12 @@ def test_validate_hands_its_options_over(command, monkeypatch):
 
     asked_verdict = ["not run"]
     monkeypatch.setattr("mcsim.validation.run_cases", run_cases)
+    monkeypatch.setattr("mcsim.validation.terminal_table", lambda reports: f"{len(reports)} rows")
     answer = command(
         "validate", "one", "--references", "more", "--factor", "0.1", "-o", "out", "--threads", 2
     )
     assert asked == [(["one"], "more", 0.1, "out", 2)]
-    assert (answer.code, answer.out) == (0, "one ...\n1 passed, 1 not run; see out\n")
+    assert (answer.code, answer.out) == (0, "one ...\n2 rows\n1 passed, 1 not run; see out\n")
     asked_verdict[0] = "failed"
     assert command("validate").code == 1
     assert asked[1][0] is None

@@ -39,8 +39,8 @@ class ScatteringTable(NamedTuple):
 
     first_code: int  # `energy_code` of the first energy
     rows: np.ndarray  # (2, levels x materials, energies, 2): scale a; curvature of the next energy's weight
-    bins: np.ndarray  # (2, levels x materials, energies, bins, 3): share of a cell that is the bin's own; the bin that
-    # takes the rest; slope of the density over the bin, -1 to 1
+    bins: np.ndarray  # (2, levels x materials, energies, bins, 3): share of a cell that is the bin's own;
+    # the bin that takes the rest; slope of the density over the bin, -1 to 1
 
 
 def energy_code(value: float) -> int:

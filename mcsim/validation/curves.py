@@ -104,8 +104,10 @@ def _joint(verdicts: list[Verdict], share: float) -> Verdict:
     return "undecided" if passed + undecided >= needed else "failed"
 
 
-def curve_panel(compared: ComparedCurve, checks: Sequence[Points]) -> CurvePanel:
-    """The picture of a curve with the tolerances of all checks of its points."""
+def curve_panel(
+    compared: ComparedCurve, checks: Sequence[Points], means: Sequence[BlockMeans] = ()
+) -> CurvePanel:
+    """The picture of a curve with the tolerances of all checks of its points, or of means without these."""
     raw, raw_sigma = jackknife(compared.raw, lambda part: part)
     curve, reference = compared.curve, compared.reference
     of_maximum = any(check.maximum is not None for check in checks)
@@ -133,7 +135,19 @@ def curve_panel(compared: ComparedCurve, checks: Sequence[Points]) -> CurvePanel
         difference_sigma=noise,
         tolerance=tolerance,
         difference_unit=unit,
+        blocks=() if checks else _blocks(compared, means),
     )
+
+
+def _blocks(
+    compared: ComparedCurve, means: Sequence[BlockMeans]
+) -> tuple[tuple[float, float, float, float], ...]:
+    """Blocks as the picture shows them."""
+    blocks: list[tuple[float, float, float, float]] = []
+    for check in means:
+        spans = zip(check.edges, check.edges[1:], block_rows(compared, check), strict=False)
+        blocks += [(low, high, row.deviation, row.tolerance) for low, high, row in spans]
+    return tuple(blocks)
 
 
 def block_rows(compared: ComparedCurve, check: BlockMeans) -> list[Row]:

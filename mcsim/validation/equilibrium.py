@@ -68,14 +68,13 @@ def equilibrium_rows(
         mass = arrays.density * arrays.volumes()
         emitted = _energy_per_mass(run_files[name], arrays, mass)
         for number, region in enumerate(arrays.region_names):
+            what = f"{name}, {region}" if len(samples) > 1 else region
             parts, _ = sample.read(check.tally, {"region": region})
             expected = emitted * float(mass[arrays.region == number].sum())
             value, sigma = jackknife(parts / expected, lambda part: part)
             ratio = (float(value), float(sigma))
-            rows.append(
-                relative_row(f"{name}, {region}", (expected, 0.0), ratio, check.within, check.target, "MeV")
-            )
-            labels.append(f"{name}, {region}")
+            rows.append(relative_row(what, (expected, 0.0), ratio, check.within, check.target, "MeV"))
+            labels.append(what)
     return rows, numbers_panel("dose over energy emitted per mass", rows, labels)
 
 

@@ -21,6 +21,7 @@ class CurvePanel:
         compared_x: where differences were taken, shape (k,).
         difference, difference_sigma, tolerance: per cent, shape (k,); no tolerance (NaN): not judged.
         difference_unit: "% of max" or "%". logarithmic: whether both axes are.
+        blocks: means over blocks, (low, high, deviation, tolerance) each, in per cent.
     """
 
     name: str
@@ -38,6 +39,7 @@ class CurvePanel:
     tolerance: Floats
     difference_unit: str
     logarithmic: bool = False
+    blocks: tuple[tuple[float, float, float, float], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from mcsim.validation.panels import CurvePanel, NumbersPanel
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+_NOTHING = 0.003  # of the maximum
 _MEASURED, _REFERENCE, _BAND = "#c0392b", "#1f3b57", "#9bbf9b"
 
 
@@ -57,6 +58,10 @@ def _curve_figure(panel: CurvePanel) -> Figure:
         lower.set_xscale("log")
     else:
         upper.set_ylim(bottom=0.0)
+        upper.set_xlim(right=_last_depth(panel))
+    for low, high, deviation, tolerance in panel.blocks:
+        lower.fill_between([low, high], -tolerance, tolerance, color=_BAND, alpha=0.5, lw=0)
+        lower.plot([low, high], [deviation, deviation], color=_REFERENCE, lw=2.0)
     lower.fill_between(
         panel.compared_x, -panel.tolerance, panel.tolerance, color=_BAND, alpha=0.5, lw=0, label="tolerance"
     )
@@ -69,10 +74,18 @@ def _curve_figure(panel: CurvePanel) -> Figure:
     return figure
 
 
+def _last_depth(panel: CurvePanel) -> float:
+    """Where the abscissa ends: a little behind the last point that is not nearly nothing."""
+    something = panel.reference_x[panel.reference > _NOTHING * panel.reference.max()]
+    return min(1.3 * float(something[-1]), 1.03 * float(panel.reference_x[-1]))
+
+
 def _difference_range(panel: CurvePanel) -> tuple[float, float]:
     """Range of the lower axis: the tolerance and nearly all points, noise far down a tail aside."""
     shown = np.abs(panel.difference[np.isfinite(panel.difference)])
     limits = panel.tolerance[np.isfinite(panel.tolerance)]
+    if panel.blocks:
+        limits = np.array([tolerance for *_, tolerance in panel.blocks])
     tolerance = float(np.median(limits)) if limits.size else 0.0
     reach = 1.15 * max(1.5 * tolerance, min(float(shown.max(initial=1e-3)), 6.0 * tolerance or np.inf))
     return -reach, reach
@@ -80,7 +93,7 @@ def _difference_range(panel: CurvePanel) -> tuple[float, float]:
 
 def _numbers_figure(panel: NumbersPanel) -> Figure:
     count = len(panel.labels)
-    figure = _new_figure(1.6 + 0.28 * count)
+    figure = _new_figure(1.9 + 0.28 * count)
     axes = figure.subplots()
     rows = np.arange(count)
     axes.barh(
@@ -105,5 +118,5 @@ def _numbers_figure(panel: NumbersPanel) -> Figure:
     axes.set_yticks(rows, panel.labels)
     axes.invert_yaxis()
     axes.set_xlabel(f"deviation of {panel.name} ({panel.unit})")
-    axes.legend(frameon=False, fontsize=8)
+    figure.legend(frameon=False, fontsize=8, loc="outside lower right", ncols=3)
     return figure

@@ -155,10 +155,10 @@ class _Work:
         panels: list[Panel] = []
         curves = {name: self._curve(name) for name in self.case.curves}
         for name, compared in curves.items():
-            points = [
-                check for check in self.case.checks if isinstance(check, Points) and check.curve == name
-            ]
-            panels.append(curve_panel(compared, points))
+            own = [check for check in self.case.checks if getattr(check, "curve", None) == name]
+            points = [check for check in own if isinstance(check, Points)]
+            means = [check for check in own if isinstance(check, BlockMeans)]
+            panels.append(curve_panel(compared, points, means))
         for check in self.case.checks:
             if isinstance(check, Points | BlockMeans | HalfDepth):
                 rows += self._curve_rows(check, curves)

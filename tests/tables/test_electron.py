@@ -3,7 +3,7 @@ import pytest
 
 from mcsim.materials import material
 from mcsim.physics import bhabha, moller
-from mcsim.physics.slowing import collision_fractions, residual_range, state_at
+from mcsim.physics.slowing import collision_fractions, range_at_clock, residual_range, state_at
 from mcsim.tables.charged_grid import ENERGIES
 from mcsim.tables.electron import CHARGES, build_slowing, csda_range, slowing_down
 from mcsim.tables.stopping import collision_stopping, radiative_stopping
@@ -20,7 +20,7 @@ def step_lengths():
 
 @pytest.fixture(scope="module")
 def table():
-    return build_slowing([material(name) for name in NAMES], 0.2, 0.01, step_lengths())
+    return build_slowing([material(name) for name in NAMES], 0.2, 0.01, step_lengths(), 0.01)
 
 
 @pytest.mark.parametrize(
@@ -77,19 +77,20 @@ def test_clock_counts_the_condensed_steps(table, charge):
 
 @pytest.mark.parametrize("charge", CHARGES)
 def test_shares_are_those_of_the_cross_sections(table, charge):
-    part = slowing_down(material("lead"), charge, 0.2, 0.01)
+    part = slowing_down(material("lead"), charge, 0.2, 0.01, 0.01)
     for energy in (0.05, 0.7, 6.0, 50.0):
         hard = np.interp(energy, ENERGIES, part.hard)
-        ionisation, annihilation = collision_fractions(table, charge, 2, energy)
+        ionisation, annihilation, inner = collision_fractions(table, charge, 2, energy)
         assert ionisation * hard == pytest.approx(np.interp(energy, ENERGIES, part.ionisation), rel=1e-3)
         assert annihilation * hard == pytest.approx(np.interp(energy, ENERGIES, part.annihilation), rel=1e-3)
+        assert inner * hard == pytest.approx(np.interp(energy, ENERGIES, part.inner_shells), rel=1e-3)
         at = state_at(table, charge, 2, residual_range(table, charge, 2, energy))
         assert at[3] == pytest.approx(hard, rel=1e-3)
 
 
 def test_electrons_do_not_annihilate_and_slow_ones_do_nothing_hard(table):
     assert (table.by_energy[0, ..., 2] == 0.0).all()
-    assert collision_fractions(table, 0, 0, 0.005) == (0.0, 0.0)
+    assert collision_fractions(table, 0, 0, 0.005) == (0.0, 0.0, 0.0)
     assert state_at(table, 0, 0, residual_range(table, 0, 0, 0.005))[3] == 0.0
 
 
@@ -115,3 +116,12 @@ def test_soft_losses_and_hard_losses_share_the_spread_of_all_losses(charge):
         total = np.trapezoid(squares, losses)
         soft = part.straggling[index] / material("water").electrons_per_gram
         assert soft + hard == pytest.approx(total, rel=3e-4)
+
+
+@pytest.mark.parametrize("charge", CHARGES)
+def test_ranges_by_clock_undo_clocks_by_range(table, charge):
+    for number in range(len(NAMES)):
+        for residual in np.geomspace(table.by_range[charge, number, 200, 0], 5.0, 50):
+            clock = state_at(table, charge, number, residual)[1]
+            if clock > 1.0:
+                assert range_at_clock(table, charge, number, clock) == pytest.approx(residual, rel=5e-4)

@@ -3,8 +3,8 @@
 A condensed step subtracts its path length from the residual range and reads the new energy off the
 range: energy after a step comes from ranges, never from a stopping power times a length. Hard
 events (ionisation above the electron threshold, bremsstrahlung above the photon threshold, annihilation
-in flight) are placed along the path with a majorant that holds for the whole way down, and accepted with
-the cross section at the place. Both are linear between the same points and the majorant never falls with
+in flight, vacancies made in inner shells) are placed along the path with a majorant that holds for the
+whole way down, and accepted with the cross section at the place. Both are linear between the same points and the majorant never falls with
 the range, so that it cannot be violated.
 """
 
@@ -23,8 +23,8 @@ class SlowingTable(NamedTuple):
 
     energy_code: int  # code of the first point of the energy grid
     range_code: int  # code of the first point of the range grid
-    by_energy: np.ndarray  # (2, materials, energies, 3): residual range of the restricted stopping power,
-    # g/cm2; shares of ionisation and of annihilation in flight among hard events
+    by_energy: np.ndarray  # (2, materials, energies, 4): residual range of the restricted stopping power,
+    # g/cm2; shares of ionisation, annihilation in flight and inner-shell ionisation among hard events
     by_range: np.ndarray  # (2, materials, ranges, 6): kinetic energy, MeV; hinge clock, units; its rate,
     # units per g/cm2; cross section of hard events, cm2/g; the largest of these up to this range, cm2/g;
     # relative variance of the soft energy loss in one unit of the clock
@@ -62,11 +62,15 @@ def state_at(table, charge, material, residual):
 
 @device
 def collision_fractions(table, charge, material, energy):
-    """Shares of hard events at kinetic energy `energy` (MeV): (ionisation, annihilation in flight).
+    """Shares of hard events at kinetic energy `energy` (MeV): (ionisation, annihilation, inner shells).
 
-    The rest is bremsstrahlung.
+    Ionisation is Moller or Bhabha scattering, annihilation that in flight; the rest is bremsstrahlung.
     """
     rows = table.by_energy[charge, material]
     index, fraction = lookup(energy, table.energy_code, rows.shape[0])
     low, high = rows[index], rows[index + 1]
-    return low[1] + fraction * (high[1] - low[1]), low[2] + fraction * (high[2] - low[2])
+    return (
+        low[1] + fraction * (high[1] - low[1]),
+        low[2] + fraction * (high[2] - low[2]),
+        low[3] + fraction * (high[3] - low[3]),
+    )

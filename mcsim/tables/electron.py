@@ -9,6 +9,7 @@ SciPy is imported where it is used: a run that finds its tables on disk does wit
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from mcsim.physics.lookup import grid_code, make_grid
 from mcsim.physics.slowing import SlowingTable
 from mcsim.tables.bremsstrahlung import radiative_cross_section, radiative_stopping
 from mcsim.tables.charged_grid import ENERGIES
+from mcsim.tables.impact_ionisation import impact_ionisation
 from mcsim.tables.stopping import collision_stopping
 
 CHARGES = (0, 1)
@@ -37,6 +39,7 @@ class SlowingDown:
         ionisation: mass cross section of Moller or Bhabha collisions above the threshold, cm2/g.
         radiation: of bremsstrahlung above the threshold, cm2/g.
         annihilation: of annihilation in flight, cm2/g (0 for electrons).
+        inner_shells: of ionisations of inner shells whose vacancy is followed, cm2/g.
 
     """
 
@@ -46,11 +49,12 @@ class SlowingDown:
     ionisation: np.ndarray
     radiation: np.ndarray
     annihilation: np.ndarray
+    inner_shells: np.ndarray
 
     @property
     def hard(self) -> np.ndarray:
         """Mass cross section of all hard events, cm2/g."""
-        total: np.ndarray = self.ionisation + self.radiation + self.annihilation
+        total: np.ndarray = self.ionisation + self.radiation + self.annihilation + self.inner_shells
         return total
 
 
@@ -59,18 +63,17 @@ def build_slowing(
     production_electron: float,
     production_photon: float,
     step_length: np.ndarray,
+    lowest_vacancy: float = math.inf,
 ) -> SlowingTable:
     """Tables of all materials of a run.
 
     production_electron, production_photon: lowest kinetic energy of secondary electrons and photons that
     are made one by one, MeV; step_length: path s of one condensed step in g/cm2, shape (2, materials, n)
-    on the energy grid. The hinge clock is C(E), the integral of dE / (L s) from E0: the number of condensed
-    steps down to E0.
+    on the energy grid; lowest_vacancy: inner shells are ionised where the vacancy emits more than this, MeV.
+    The hinge clock is C(E), the integral of dE / (L s) from E0: the number of condensed steps down to E0.
     """
-    parts = [
-        [slowing_down(material, charge, production_electron, production_photon) for material in materials]
-        for charge in CHARGES
-    ]
+    limits = (production_electron, production_photon, lowest_vacancy)
+    parts = [[slowing_down(material, charge, *limits) for material in materials] for charge in CHARGES]
     by_energy = np.array([[_by_energy(part) for part in row] for row in parts])
     lowest = min(part.range[0] for row in parts for part in row)
     highest = max(part.range[-1] for row in parts for part in row)
@@ -85,10 +88,19 @@ def build_slowing(
 
 
 def slowing_down(
-    material: Material, charge: int, production_electron: float, production_photon: float
+    material: Material,
+    charge: int,
+    production_electron: float,
+    production_photon: float,
+    lowest_vacancy: float = math.inf,
 ) -> SlowingDown:
-    """Stopping, range and hard cross sections of electrons (0) or positrons (1) on the energy grid."""
-    stopping = collision_stopping(material, ENERGIES, charge, production_electron)
+    """Stopping, range and hard cross sections of electrons (0) or positrons (1) on the energy grid.
+
+    The binding energy that ionisations of inner shells take is part of the collision stopping power, so what
+    they take in the mean is not lost continuously.
+    """
+    inner_shells, to_binding = impact_ionisation(material, lowest_vacancy)
+    stopping = collision_stopping(material, ENERGIES, charge, production_electron) - to_binding
     stopping += radiative_stopping(material, ENERGIES, charge, production_photon)
     electrons = material.electrons_per_gram
     ionisation = (bhabha if charge else moller).cross_section(ENERGIES, production_electron)
@@ -100,6 +112,7 @@ def slowing_down(
         electrons * ionisation,
         radiative_cross_section(material, ENERGIES, charge, production_photon),
         electrons * in_flight,
+        inner_shells,
     )
 
 
@@ -132,7 +145,7 @@ def _by_energy(part: SlowingDown) -> np.ndarray:
     possible = hard > 0.0
     shares = [
         np.divide(one, hard, out=np.zeros_like(hard), where=possible)
-        for one in (part.ionisation, part.annihilation)
+        for one in (part.ionisation, part.annihilation, part.inner_shells)
     ]
     return np.stack([part.range, *shares], axis=-1)
 

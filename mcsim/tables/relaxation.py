@@ -52,6 +52,15 @@ def build_relaxation(elements: Sequence[int]) -> RelaxationTable:
     )
 
 
+def emitting_shells(z: int, lowest: float) -> list[int]:
+    """Numbers of the followed shells of element `z` whose cascade can emit more than `lowest` MeV."""
+    emitting: list[int] = []
+    for shell, outcomes in reversed(list(enumerate(_outcomes(z)))):
+        if any(row.energy > lowest or {row.vacancy1, row.vacancy2} & {*emitting} for row in outcomes):
+            emitting.append(shell)
+    return sorted(emitting)
+
+
 @cache
 def _outcomes(z: int) -> tuple[tuple[_Row, ...], ...]:
     """Outcomes of a vacancy in each followed shell; those that leave nothing to follow are one row."""

@@ -21,11 +21,20 @@ from __future__ import annotations
 import math
 
 from mcsim.jit import device
-from mcsim.physics import annihilation, bhabha, bremsstrahlung, moller, scattering, slowing
+from mcsim.physics import (
+    annihilation,
+    bhabha,
+    bremsstrahlung,
+    impact_ionisation,
+    moller,
+    scattering,
+    slowing,
+)
 from mcsim.physics.kinematics import ELECTRON_MASS, collision_one_minus_cosines
 from mcsim.physics.rng import uniform
 from mcsim.physics.rotation import rotate
 from mcsim.physics.straggling import sample_pace
+from mcsim.transport.atom import bank_vacancy
 from mcsim.transport.atomic import atomic_add
 from mcsim.transport.ledger import DEPOSITED, ESCAPED, LOST, LOST_PARTICLES, REST_ANNIHILATED, quanta
 from mcsim.transport.navigation import interface_distance, inverse, wall_distance
@@ -194,7 +203,7 @@ def _collide(world, work, charge, material, x, y, z, u, v, w, energy, weight, ix
     """A hard collision: (energy, u, v, w, quanta handed over) after it; energy -1: annihilated."""
     state = work.state
     choice = uniform(state)
-    ionisation, annihilated = slowing.collision_fractions(world.slowing, charge, material, energy)
+    ionisation, annihilated, inner = slowing.collision_fractions(world.slowing, charge, material, energy)
     given = 0
     if choice < ionisation:
         if charge == 0:
@@ -213,6 +222,10 @@ def _collide(world, work, charge, material, x, y, z, u, v, w, energy, weight, ix
     if choice < ionisation + annihilated:
         given = _annihilate_in_flight(world, work, x, y, z, u, v, w, energy, weight, ix, iy, iz)
         return -1.0, u, v, w, given
+    if choice < ionisation + annihilated + inner:
+        element, shell = impact_ionisation.sample(world.impact_ionisation, material, energy, state)
+        given = bank_vacancy(world, work, element, shell, x, y, z, weight, ix, iy, iz)
+        return max(energy - world.photoelectric.binding[element, shell], 0.0), u, v, w, given
     photon = bremsstrahlung.sample_energy(
         world.bremsstrahlung, charge, material, energy, world.photon_production, state
     )

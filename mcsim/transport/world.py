@@ -11,6 +11,7 @@ from mcsim.physics.attenuation import AttenuationTable
 from mcsim.physics.bremsstrahlung import BremsstrahlungTable
 from mcsim.physics.compton import ComptonTable
 from mcsim.physics.doppler import DopplerTable
+from mcsim.physics.impact_ionisation import ImpactTable
 from mcsim.physics.pair import PairTable
 from mcsim.physics.photoelectric import PhotoelectricTable
 from mcsim.physics.rayleigh import RayleighTable
@@ -45,6 +46,7 @@ class World(NamedTuple):
     relaxation: RelaxationTable
     pair: PairTable
     slowing: SlowingTable
+    impact_ionisation: ImpactTable
     bremsstrahlung: BremsstrahlungTable
     scattering: ScatteringTable
     majorant: np.ndarray  # (points of the attenuation grid,) 1/cm: largest attenuation of the geometry

@@ -49,6 +49,7 @@ def build_world(
         tallies=layout.tallies,
         **tables.photon._asdict(),
         slowing=tables.slowing,
+        impact_ionisation=tables.impact_ionisation,
         bremsstrahlung=tables.bremsstrahlung,
         scattering=tables.scattering,
         finer_levels=tables.finer_levels,

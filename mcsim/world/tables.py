@@ -9,6 +9,7 @@ import numpy as np
 
 from mcsim.materials import Material
 from mcsim.physics.bremsstrahlung import BremsstrahlungTable
+from mcsim.physics.impact_ionisation import ImpactTable
 from mcsim.physics.scattering import ScatteringTable
 from mcsim.physics.slowing import SlowingTable
 from mcsim.settings import Physics
@@ -16,6 +17,7 @@ from mcsim.tables.bremsstrahlung import build_bremsstrahlung
 from mcsim.tables.cache import cached
 from mcsim.tables.charged_grid import ENERGIES
 from mcsim.tables.electron import build_slowing
+from mcsim.tables.impact_ionisation import build_impact_ionisation
 from mcsim.tables.photon import PhotonTables, build_photon_tables
 from mcsim.tables.scattering import build_scattering
 from mcsim.tables.steps import STEP_CONTROL, build_step_lengths, finer_step_lengths
@@ -26,6 +28,7 @@ class PhysicsTables(NamedTuple):
 
     photon: PhotonTables
     slowing: SlowingTable
+    impact_ionisation: ImpactTable
     bremsstrahlung: BremsstrahlungTable
     scattering: ScatteringTable
     finer_levels: int  # of condensed steps near interfaces
@@ -40,14 +43,15 @@ def build_tables(materials: Sequence[Material], physics: Physics) -> PhysicsTabl
     """Tables for `materials`, in their order; from disk where they were built before."""
     key = tuple(material.key() for material in materials)
     thresholds = (physics.production_electron, physics.production_photon)
+    lowest_vacancy = min(physics.cutoff.photon, physics.cutoff.electron)
     control = STEP_CONTROL[physics.accuracy]
     steps = cached(
         "steps", _StepLengths, (key, thresholds, control),
         lambda: _StepLengths(build_step_lengths(materials, *thresholds, control)),
     ).lengths  # fmt: skip
     slowing = cached(
-        "slowing", SlowingTable, (key, thresholds, steps),
-        lambda: build_slowing(materials, *thresholds, steps),
+        "slowing", SlowingTable, (key, thresholds, lowest_vacancy, steps),
+        lambda: build_slowing(materials, *thresholds, steps, lowest_vacancy),
     )  # fmt: skip
     all_steps = finer_step_lengths(steps, control.finer_levels)
     scattering = cached(
@@ -61,9 +65,11 @@ def build_tables(materials: Sequence[Material], physics: Physics) -> PhysicsTabl
         [np.interp(physics.cutoff.electron, ENERGIES, rows[:, 0]) for rows in by_material]
         for by_material in slowing.by_energy
     ]
+    elements = sorted({z for material in materials for z in material.z})
     return PhysicsTables(
-        build_photon_tables(materials, min(physics.cutoff.photon, physics.cutoff.electron)),
+        build_photon_tables(materials, lowest_vacancy),
         slowing,
+        build_impact_ionisation(materials, elements, lowest_vacancy),
         bremsstrahlung,
         scattering,
         control.finer_levels,

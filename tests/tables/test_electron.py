@@ -13,7 +13,7 @@ NAMES = ("water", "air", "lead")
 
 def step_lengths():
     stopping = np.array(
-        [[slowing_down(material(name), q, 0.2, 0.01).stopping for name in NAMES] for q in CHARGES]
+        [[slowing_down(material(name), q, 0.2, 0.01, 0.01).stopping for name in NAMES] for q in CHARGES]
     )
     return 0.1 * ENERGIES / stopping
 

@@ -60,7 +60,8 @@ def run_cases(
         references: folder with reference tables that are not shipped.
         histories_factor: histories relative to what the cases ask for; below 1 for a quick look, whose
             verdicts stay undecided where the noise is above a third of a tolerance.
-        output_folder: where `validation.md` and the pictures go; default: nothing is written.
+        output_folder: where `validation.md` and the pictures go, also when the cases after them are
+            interrupted; default: nothing is written.
         threads: default: all cores.
         notice: called with a line of text before and after each case.
 
@@ -74,13 +75,16 @@ def run_cases(
         raise InputError(f"{histories_factor:g} times the histories; the factor must be above 0")
     folder = Path(references) if references is not None else None
     tell = notice or (lambda line: None)
-    reports = []
-    for name, path in chosen_files(list(names) if names is not None else None).items():
-        tell(f"{name} ...")
-        reports.append(run_case(name, path, folder, histories_factor, threads))
-        tell(str(reports[-1]))
-    if output_folder is not None:
-        write_report(reports, Path(output_folder), histories_factor)
+    chosen = chosen_files(list(names) if names is not None else None)
+    reports: list[CaseReport] = []
+    try:
+        for name, path in chosen.items():
+            tell(f"{name} ...")
+            reports.append(run_case(name, path, folder, histories_factor, threads))
+            tell(str(reports[-1]))
+    finally:
+        if output_folder is not None and reports:
+            write_report(reports, Path(output_folder), histories_factor)
     return reports
 
 

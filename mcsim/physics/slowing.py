@@ -4,8 +4,8 @@ A condensed step subtracts its path length from the residual range and reads the
 range: energy after a step comes from ranges, never from a stopping power times a length. Hard
 events (ionisation above the electron threshold, bremsstrahlung above the photon threshold, annihilation
 in flight, vacancies made in inner shells) are placed along the path with a majorant that holds for the
-whole way down, and accepted with the cross section at the place. Both are linear between the same points and the majorant never falls with
-the range, so that it cannot be violated.
+whole way down, and accepted with the cross section at the place. Both are linear between the same points
+and the majorant never falls with the range, so that it cannot be violated.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ class SlowingTable(NamedTuple):
     by_range: np.ndarray  # (2, materials, ranges, 6): kinetic energy, MeV; hinge clock, units; its rate,
     # units per g/cm2; cross section of hard events, cm2/g; the largest of these up to this range, cm2/g;
     # relative variance of the soft energy loss in one unit of the clock
+    clock_code: int  # code of the first point of the clock grid
+    by_clock: np.ndarray  # (2, materials, clocks): residual range at a reading of the hinge clock, g/cm2
 
 
 @device
@@ -58,6 +60,14 @@ def state_at(table, charge, material, residual):
         low[4] + fraction * (high[4] - low[4]),
         low[5] + fraction * (high[5] - low[5]),
     )
+
+
+@device
+def range_at_clock(table, charge, material, clock):
+    """Residual range, g/cm2, at which the hinge clock reads `clock`."""
+    rows = table.by_clock[charge, material]
+    index, fraction = lookup(clock, table.clock_code, rows.shape[0])
+    return rows[index] + fraction * (rows[index + 1] - rows[index])
 
 
 @device

@@ -6,8 +6,8 @@ threshold. Between two hinges a particle therefore loses energy at the rate g L 
 mean 1 and variance Omega^2 / (L^2 s); hard losses, the tail of the distribution, are followed one by one.
 
 The distribution of g: a sum of three uniform numbers (nearly Gaussian, cut at 3 sigma), for larger
-variances a uniform one, and for the largest a mixture of no loss and a uniform loss, so that the pace is
-never negative while mean and variance stay exact. The idea is that of PENELOPE (F. Salvat, NEA 2019,
+variances a uniform one, and for the largest a mixture of almost no loss and a uniform loss, so that the
+pace never falls below `SLOWEST` while mean and variance stay exact. The idea is that of PENELOPE (F. Salvat, NEA 2019,
 section 4.2); only mean and variance matter once a few intervals add up.
 
 Neglected: the broadening by the binding of atomic electrons (a few per cent of the width in thin layers)
@@ -21,13 +21,21 @@ import math
 from mcsim.jit import device
 from mcsim.physics.rng import uniform
 
+SLOWEST = 0.01  # pace; above zero, so that a particle always gets on
 NARROW = 1.0 / 9.0  # variance up to which three sigma below the mean are not negative
 MEDIUM = 1.0 / 3.0  # variance of a uniform distribution from 0 to 2
 
 
 @device
 def sample_pace(variance, state):
-    """Pace of mean 1 and the given variance, not below 0; three random numbers, or one where it is wide."""
+    """Pace of mean 1 and the given variance, at least `SLOWEST`; three random numbers, or one where wide."""
+    wider = variance * (1.0 / ((1.0 - SLOWEST) * (1.0 - SLOWEST)))
+    return SLOWEST + (1.0 - SLOWEST) * _sample_positive(wider, state)
+
+
+@device
+def _sample_positive(variance, state):
+    """Number of mean 1 and the given variance, not below 0."""
     if variance <= NARROW:
         total = uniform(state) + uniform(state) + uniform(state)
         return 1.0 + 2.0 * math.sqrt(variance) * (total - 1.5)

@@ -5,7 +5,8 @@ is the track in the uniform medium, stretched (Fano's theorem holds for any step
 
 * energy: the residual range of the restricted stopping power, exact from tables, run down at a pace
   that is drawn anew at every hinge and stands for the straggling of soft losses;
-* hinges: one unit of the clock is one condensed step of length s(E, medium). Every unit holds one
+* hinges, whose place on the clock is turned into a range once, so that no wall moves them: one unit of
+  the clock is one condensed step of length s(E, medium). Every unit holds one
   deflection, at a uniformly random place in it, drawn from the Goudsmit-Saunderson distribution for
   the path s at the energy there (random hinge: J. Sempau et al., Nucl. Instrum. Meth. B 132 (1997) 377;
   I. Kawrakow and A. F. Bielajew, Nucl. Instrum. Meth. B 134 (1998) 325). The mean scattering power is
@@ -45,7 +46,6 @@ from mcsim.transport.world import hand_over
 _MAX_STEPS = 1_000_000
 _STEPS_TO_INTERFACE = 3.0  # a step is at most this part of the distance to the next medium
 _SHORT_INTERVAL = 0.25  # units of the clock; in shorter ones between hinges the pace varies as in this
-_SLOW_PACE = 0.05  # below it the clock is run down by its rate, not by the energy lost
 _WALL, _HINGE, _COLLISION, _CUTOFF = 0, 1, 2, 3
 
 
@@ -60,13 +60,14 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
     held = quanta(weight * energy, scale)  # energy to be accounted for in this voxel
     scored = held  # as `held`, for the tally grids
     place = uniform(state)  # of the hinge in its unit of the clock
-    to_hinge = place
     depth = -math.log(uniform(state))
     residual = slowing.residual_range(table, charge, material, energy)
     table_energy, clock, rate, hard, majorant, variance = slowing.state_at(table, charge, material, residual)
     materials = table.by_range.shape[1]
     level, finer = _step_level(world, cell, x, y, z, density * rate)
-    pace = sample_pace(finer * variance / max(to_hinge, _SHORT_INTERVAL), state)
+    pace = sample_pace(finer * variance / max(place, _SHORT_INTERVAL), state)
+    hinge_clock = clock - place * pace / finer
+    hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
     inverse_u, inverse_v, inverse_w = inverse(u), inverse(v), inverse(w)
     for _ in range(_MAX_STEPS):
         dx = wall_distance(x, u, inverse_u, grid.x_edges[ix], grid.x_edges[ix + 1])
@@ -79,8 +80,8 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
             to_cutoff = residual - world.range_at_cutoff[charge, material]
             if to_cutoff < reach * pace:
                 reach, event = to_cutoff / pace, _CUTOFF
-            if to_hinge < reach * rate * finer:
-                reach, event = to_hinge / (rate * finer), _HINGE
+            if residual - hinge < reach * pace:
+                reach, event = (residual - hinge) / pace, _HINGE
             if depth < reach * majorant:
                 reach, event = depth / majorant, _COLLISION
             if event != _WALL:
@@ -88,12 +89,11 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
                 path = reach / density
             residual -= reach * pace
             depth -= reach * majorant
-            before, clock_before, rate_before, majorant_before = table_energy, clock, rate, majorant
+            before, majorant_before = table_energy, majorant
             table_energy, clock, rate, hard, majorant, variance = slowing.state_at(
                 table, charge, material, residual
             )
             energy -= before - table_energy
-            to_hinge -= finer * ((clock_before - clock) / pace if pace > _SLOW_PACE else reach * rate_before)
         x1, y1, z1 = x + u * path, y + v * path, z + w * path
         if event == _WALL:
             if dx <= dy and dx <= dz:
@@ -133,19 +133,24 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
             density = grid.density[cell]
             if grid.material[cell] != material:
                 material = grid.material[cell]
+                to_hinge = clock - hinge_clock
                 residual = slowing.residual_range(table, charge, material, energy)
                 table_energy, clock, rate, hard, majorant, variance = slowing.state_at(
                     table, charge, material, residual
                 )
+                hinge_clock = clock - to_hinge
+                hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
         elif event == _HINGE:
             turn = scattering.sample(world.scattering, charge, material + level * materials, energy, state)
             u, v, w = rotate(u, v, w, turn, uniform(state))
             inverse_u, inverse_v, inverse_w = inverse(u), inverse(v), inverse(w)
-            left_in_unit = (to_hinge + 1.0 - place) / finer
+            left_in_unit = (1.0 - place) / finer
             level, finer = _step_level(world, cell, x, y, z, density * rate)
             place = uniform(state)
-            to_hinge = left_in_unit * finer + place
-            pace = sample_pace(finer * variance / max(to_hinge, _SHORT_INTERVAL), state)
+            units = left_in_unit * finer + place
+            pace = sample_pace(finer * variance / max(units, _SHORT_INTERVAL), state)
+            hinge_clock = clock - units * pace / finer
+            hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
         elif event == _CUTOFF:
             _stop(world, work, bins, charge, x, y, z, energy, weight, ix, iy, iz, cell, held)
             return
@@ -163,10 +168,13 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
                         score_point(tallies, bins, x, y, z, scored)
                     return
                 inverse_u, inverse_v, inverse_w = inverse(u), inverse(v), inverse(w)
+                to_hinge = clock - hinge_clock
                 residual = slowing.residual_range(table, charge, material, energy)
                 table_energy, clock, rate, hard, majorant, variance = slowing.state_at(
                     table, charge, material, residual
                 )
+                hinge_clock = clock - to_hinge
+                hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
                 if follow_grids:  # what a collision leaves at its place
                     now = quanta(weight * energy, scale)
                     score_point(tallies, bins, x, y, z, scored - now)

@@ -150,6 +150,7 @@ class Attenuation(Description):
     material: str = Field("material", description="column of material names")
     energy: str = Field(description="column of energies")
     energy_times: PositiveNumber = Field(1.0, description="factor to MeV")
+    side: str | None = Field(None, description="column that says below or above for values at edges")
     value: str = Field(description="column of total mass attenuation coefficients, cm2/g")
     within: Fraction = Field(description="tolerance, relative")
 
@@ -162,6 +163,7 @@ class Stopping(Description):
     energy: str = Field(description="column of energies, MeV")
     value: str = Field(description="column of stopping powers, MeV cm2/g")
     kind: Literal["collision", "total"] = Field("total", description="which stopping power")
+    materials: tuple[str, ...] = Field((), description="names in the table; default: all")
     mean_excitation_energy: dict[str, Number] = Field({}, description="I in eV of materials that need one")
     highest: PositiveNumber = Field(50.0, description="highest energy compared, MeV")
     within: Fraction = Field(description="tolerance, relative")

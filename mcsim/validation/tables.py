@@ -18,9 +18,10 @@ from mcsim.validation.case import Attenuation, Stopping
 from mcsim.validation.numbers import PERCENT
 from mcsim.validation.outcome import Row, judge
 from mcsim.validation.panels import CurvePanel
-from mcsim.validation.reference import find_reference, read_table
+from mcsim.validation.reference import Table, find_reference, read_table
 
 Floats = NDArray[np.float64]
+_ENOUGH = 12  # energies that make a picture
 
 
 def attenuation_rows(check: Attenuation, folder: Path | None) -> tuple[list[Row], list[CurvePanel]]:
@@ -30,14 +31,28 @@ def attenuation_rows(check: Attenuation, folder: Path | None) -> tuple[list[Row]
         MissingReference: the table is not at hand. DataError: it lacks a column.
     """
     compared = []
-    for name, energies, reference in _by_material(check, folder, check.energy_times, HIGHEST_ENERGY):
-        medium = material(name)
-        table = build_attenuation([medium], sorted(medium.z))
-        value = np.interp(energies, table.energy, table.cumulative[0, :, -1])
-        compared.append(
-            _Compared(f"{name}, mass attenuation", "cm2/g", energies, reference, value, check.within)
+    for name, part in _by_material(check.file, check.material, folder):
+        energies = part.column(check.energy) * check.energy_times
+        sides = [row.get(check.side, "") if check.side else "" for row in part.rows]
+        kept = energies <= HIGHEST_ENERGY
+        value = np.array(
+            [_attenuation(material(name), energy, side) for energy, side in zip(energies, sides, strict=True)]
         )
-    return [each.row() for each in compared], [each.panel() for each in compared]
+        reference = part.column(check.value)
+        what = f"{name}, mass attenuation"
+        compared.append(_Compared(what, "cm2/g", energies[kept], reference[kept], value[kept], check.within))
+    return _finished(compared)
+
+
+def _attenuation(medium: Material, energy: float, side: str) -> float:
+    """Total attenuation coefficient, cm2/g; `side` ("below", "above") means that of the nearest edge."""
+    table = build_attenuation([medium], sorted(medium.z))
+    total = table.cumulative[0, :, -1]
+    if side:
+        lower = np.flatnonzero(np.diff(table.energy) == 0.0)
+        nearest = lower[np.argmin(np.abs(table.energy[lower] - energy))]
+        return float(total[nearest if side == "below" else nearest + 1])
+    return float(np.interp(energy, table.energy, total))
 
 
 def stopping_rows(check: Stopping, folder: Path | None) -> tuple[list[Row], list[CurvePanel]]:
@@ -47,11 +62,22 @@ def stopping_rows(check: Stopping, folder: Path | None) -> tuple[list[Row], list
         MissingReference: the table is not at hand. DataError: it lacks a column.
     """
     compared = []
-    for name, energies, reference in _by_material(check, folder, 1.0, check.highest):
-        value = _stopping_power(_with_excitation_energy(name, check), energies, check.kind)
+    for name, part in _by_material(check.file, check.material, folder):
+        if check.materials and name not in check.materials:
+            continue
+        energies = part.column(check.energy)
+        kept = energies <= check.highest
+        value = _stopping_power(_with_excitation_energy(name, check), energies[kept], check.kind)
+        reference = part.column(check.value)[kept]
         what = f"{name}, {check.kind} stopping power"
-        compared.append(_Compared(what, "MeV cm2/g", energies, reference, value, check.within))
-    return [each.row() for each in compared], [each.panel() for each in compared]
+        compared.append(_Compared(what, "MeV cm2/g", energies[kept], reference, value, check.within))
+    return _finished(compared)
+
+
+def _finished(compared: list[_Compared]) -> tuple[list[Row], list[CurvePanel]]:
+    """Rows, and pictures of what is more than a few values."""
+    pictures = [each.panel() for each in compared if len(each.energies) >= _ENOUGH]
+    return [each.row() for each in compared], pictures
 
 
 def _with_excitation_energy(name: str, check: Stopping) -> Material:
@@ -64,16 +90,11 @@ def _stopping_power(medium: Material, energies: Floats, kind: str) -> Floats:
     return stopping + radiative_stopping(medium, energies) if kind == "total" else stopping
 
 
-def _by_material(
-    check: Attenuation | Stopping, folder: Path | None, energy_times: float, highest: float
-) -> Iterator[tuple[str, Floats, Floats]]:
-    """(material, energies in MeV, reference values) of each material in the table."""
-    table = read_table(find_reference(check.file, folder))
-    for name in dict.fromkeys(row.get(check.material, "") for row in table.rows):
-        part = table.where({check.material: name})
-        energies = part.column(check.energy) * energy_times
-        kept = energies <= highest
-        yield name, energies[kept], part.column(check.value)[kept]
+def _by_material(file: str, column: str, folder: Path | None) -> Iterator[tuple[str, Table]]:
+    """The part of a table that belongs to each material."""
+    table = read_table(find_reference(file, folder))
+    for name in dict.fromkeys(row.get(column, "") for row in table.rows):
+        yield name, table.where({column: name})
 
 
 @dataclass(frozen=True)

@@ -72,10 +72,10 @@ def test_a_case_without_its_reference_is_not_run(case):
 
 
 def test_wrong_cases_are_named(case, tmp_path):
-    with pytest.raises(InputError, match="did you mean 'fano_density'"):
-        run_cases(["fano_densty"])
+    with pytest.raises(InputError, match="did you mean 'fano_cavity'"):
+        run_cases(["fano_cavty"])
     with pytest.raises(InputError, match="above 0"):
-        run_cases(["fano_density"], histories_factor=0.0)
+        run_cases(["fano_cavity"], histories_factor=0.0)
     (tmp_path / "dose.csv").write_text("low,high,value\n0,1,4.4e-12\n1,2,4.4e-12\n")
     case.write_text(CASE.replace("energy: 1 MeV}", "energy: 1 MV}"))
     with pytest.raises(InputError, match=r"little.yaml:\d+: run.source.energy"):
@@ -103,7 +103,7 @@ def test_shipped_cases_can_be_read(name):
 
 
 def test_a_cavity_of_the_same_medium_keeps_its_density():
-    case, document = read_case(case_files()["fano_interface"])
+    case, document = read_case(case_files()["fano_cavity"])
     phantom = case.run_files(document)["standard"].geometry
     for copies, count in ((False, 1), (True, 2)):
         arrays = same_medium(phantom, copies).arrays()

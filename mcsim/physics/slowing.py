@@ -17,6 +17,9 @@ import numpy as np
 from mcsim.jit import device
 from mcsim.physics.lookup import lookup
 
+READINGS = 16
+"""Points of `SlowingTable.by_clock` per unit of the clock, in which a range changes by 10 or 20 per cent."""
+
 
 class SlowingTable(NamedTuple):
     """Ranges and hard events of every material of a run; first index 0 electron, 1 positron."""
@@ -28,8 +31,8 @@ class SlowingTable(NamedTuple):
     by_range: np.ndarray  # (2, materials, ranges, 6): kinetic energy, MeV; hinge clock, units; its rate,
     # units per g/cm2; cross section of hard events, cm2/g; the largest of these up to this range, cm2/g;
     # relative variance of the soft energy loss in one unit of the clock
-    clock_code: int  # code of the first point of the clock grid
-    by_clock: np.ndarray  # (2, materials, clocks): residual range at a reading of the hinge clock, g/cm2
+    by_clock: np.ndarray  # (2, materials, clocks): residual range at readings 0, 1 / `READINGS`, ... of the
+    # hinge clock, g/cm2
 
 
 @device
@@ -66,8 +69,9 @@ def state_at(table, charge, material, residual):
 def range_at_clock(table, charge, material, clock):
     """Residual range, g/cm2, at which the hinge clock reads `clock`."""
     rows = table.by_clock[charge, material]
-    index, fraction = lookup(clock, table.clock_code, rows.shape[0])
-    return rows[index] + fraction * (rows[index + 1] - rows[index])
+    place = max(clock, 0.0) * READINGS
+    index = min(int(place), rows.shape[0] - 2)
+    return rows[index] + (place - index) * (rows[index + 1] - rows[index])
 
 
 @device

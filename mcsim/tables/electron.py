@@ -18,13 +18,12 @@ import numpy as np
 from mcsim.materials import Material
 from mcsim.physics import annihilation, bhabha, moller
 from mcsim.physics.lookup import grid_code, make_grid
-from mcsim.physics.slowing import SlowingTable
+from mcsim.physics.slowing import READINGS, SlowingTable
 from mcsim.tables.bremsstrahlung import radiative_cross_section, radiative_stopping
 from mcsim.tables.charged_grid import ENERGIES
 from mcsim.tables.impact_ionisation import impact_ionisation
 from mcsim.tables.stopping import collision_stopping
 
-_FIRST_CLOCK = 2.0**-7  # units; the clock reads 0 at the lowest energy
 CHARGES = (0, 1)
 """Electron and positron, as the first index of tables counts them."""
 
@@ -85,11 +84,9 @@ def build_slowing(
             for q, row in enumerate(parts)
         ]
     )
-    clocks = make_grid(_FIRST_CLOCK, by_range[..., 1].max())
+    clocks = np.arange(int(by_range[..., 1].max() * READINGS) + 2) / READINGS
     by_clock = np.array([[np.interp(clocks, rows[:, 1], points) for rows in row] for row in by_range])
-    return SlowingTable(
-        grid_code(ENERGIES[0]), grid_code(points[0]), by_energy, by_range, grid_code(clocks[0]), by_clock
-    )
+    return SlowingTable(grid_code(ENERGIES[0]), grid_code(points[0]), by_energy, by_range, by_clock)
 
 
 def slowing_down(

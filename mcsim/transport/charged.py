@@ -149,7 +149,7 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
             place = uniform(state)
             units = left_in_unit * finer + place
             pace = sample_pace(finer * variance / max(units, _SHORT_INTERVAL), state)
-            hinge_clock = clock - units * pace / finer
+            hinge_clock -= units * pace / finer
             hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
         elif event == _CUTOFF:
             _stop(world, work, bins, charge, x, y, z, energy, weight, ix, iy, iz, cell, held)

@@ -2,7 +2,14 @@ import numpy as np
 import pytest
 
 from mcsim.physics.lookup import grid_code, make_grid
-from mcsim.physics.slowing import SlowingTable, collision_fractions, range_at_clock, residual_range, state_at
+from mcsim.physics.slowing import (
+    READINGS,
+    SlowingTable,
+    collision_fractions,
+    range_at_clock,
+    residual_range,
+    state_at,
+)
 
 
 @pytest.fixture(scope="module")
@@ -13,14 +20,12 @@ def table():
     columns = [ranges / 2.0, 3.0 * ranges, 3.0 + 0.0 * ranges, 1.0 + ranges, 2.0 + ranges, 0.5 * ranges]
     by_range = np.stack(columns, axis=-1)
     shape = (2, 2, 1, 1)
-    clocks = make_grid(1.0, 64.0)
-    by_clock = np.tile(clocks / 3.0, (2, 2, 1))
+    by_clock = np.tile(np.arange(48 * READINGS + 2) / READINGS / 3.0, (2, 2, 1))
     return SlowingTable(
         grid_code(0.25),
         grid_code(0.5),
         np.tile(by_energy, shape),
         np.tile(by_range, shape),
-        grid_code(1.0),
         by_clock,
     )
 

@@ -123,5 +123,4 @@ def test_ranges_by_clock_undo_clocks_by_range(table, charge):
     for number in range(len(NAMES)):
         for residual in np.geomspace(table.by_range[charge, number, 200, 0], 5.0, 50):
             clock = state_at(table, charge, number, residual)[1]
-            if clock > 1.0:
-                assert range_at_clock(table, charge, number, clock) == pytest.approx(residual, rel=5e-4)
+            assert range_at_clock(table, charge, number, clock) == pytest.approx(residual, rel=1e-4)

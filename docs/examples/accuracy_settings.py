@@ -32,7 +32,6 @@ def depth_dose(energy, accuracy, threshold, seed):
 CASES = [
     ("fast", "200 keV"),
     ("standard", "200 keV"),
-    ("detailed", "200 keV"),
     ("standard", "50 keV"),
 ]
 for energy in (6.0, 12.0):  # MeV

@@ -38,7 +38,15 @@ from mcsim.physics.straggling import sample_pace
 from mcsim.transport.atom import bank_vacancy
 from mcsim.transport.atomic import atomic_add
 from mcsim.transport.ledger import DEPOSITED, ESCAPED, LOST, LOST_PARTICLES, REST_ANNIHILATED, quanta
-from mcsim.transport.navigation import interface_distance, inverse, wall_distance
+from mcsim.transport.navigation import (
+    face_cosine,
+    interface_distance,
+    inverse,
+    is_voxel,
+    nearest_wall,
+    next_voxel,
+    onto_wall,
+)
 from mcsim.transport.particles import ELECTRON, PHOTON, SECONDARY
 from mcsim.transport.scoring import score_escape, score_planes, score_point, score_segment
 from mcsim.transport.world import hand_over
@@ -53,7 +61,7 @@ _WALL, _HINGE, _COLLISION, _CUTOFF = 0, 1, 2, 3
 def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, ix, iy, iz, bits):
     """Follow one electron (`charge` 0) or positron (1) until it stops, annihilates or leaves."""
     grid, tallies, table, state, scale = world.grid, world.tallies, world.slowing, work.state, world.scale
-    nx, ny, nz = grid.x_edges.shape[0] - 1, grid.y_edges.shape[0] - 1, grid.z_edges.shape[0] - 1
+    nx, ny = grid.x_edges.shape[0] - 1, grid.y_edges.shape[0] - 1
     follow_planes, follow_grids = tallies.planes.shape[0] > 0, tallies.grids.shape[0] > 0
     cell = (iz * ny + iy) * nx + ix
     material, density = grid.material[cell], grid.density[cell]
@@ -61,19 +69,17 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
     scored = held  # as `held`, for the tally grids
     place = uniform(state)  # of the hinge in its unit of the clock
     depth = -math.log(uniform(state))
-    residual = slowing.residual_range(table, charge, material, energy)
-    table_energy, clock, rate, hard, majorant, variance = slowing.state_at(table, charge, material, residual)
+    residual, table_energy, clock, rate, hard, majorant, variance, hinge_clock, hinge = _start_over(
+        table, charge, material, energy, 0.0
+    )
     materials = table.by_range.shape[1]
     level, finer = _step_level(world, cell, x, y, z, density * rate)
     pace = sample_pace(finer * variance / max(place, _SHORT_INTERVAL), state)
-    hinge_clock = clock - place * pace / finer
+    hinge_clock -= place * pace / finer
     hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
     inverse_u, inverse_v, inverse_w = inverse(u), inverse(v), inverse(w)
     for _ in range(_MAX_STEPS):
-        dx = wall_distance(x, u, inverse_u, grid.x_edges[ix], grid.x_edges[ix + 1])
-        dy = wall_distance(y, v, inverse_v, grid.y_edges[iy], grid.y_edges[iy + 1])
-        dz = wall_distance(z, w, inverse_w, grid.z_edges[iz], grid.z_edges[iz + 1])
-        path = min(dx, dy, dz)
+        path, face = nearest_wall(grid, x, y, z, u, v, w, inverse_u, inverse_v, inverse_w, ix, iy, iz)
         event = _WALL
         if density > 0.0:
             reach = path * density
@@ -96,15 +102,7 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
             energy -= before - table_energy
         x1, y1, z1 = x + u * path, y + v * path, z + w * path
         if event == _WALL:
-            if dx <= dy and dx <= dz:
-                face = 1 if u > 0.0 else 0
-                x1 = grid.x_edges[ix + face]
-            elif dy <= dz:
-                face = 3 if v > 0.0 else 2
-                y1 = grid.y_edges[iy + face - 2]
-            else:
-                face = 5 if w > 0.0 else 4
-                z1 = grid.z_edges[iz + face - 4]
+            x1, y1, z1 = onto_wall(grid, face, ix, iy, iz, x1, y1, z1)
         if follow_grids:
             now = quanta(weight * energy, scale)
             score_segment(tallies, bins, x, y, z, x1 - x, y1 - y, z1 - z, scored - now)
@@ -118,28 +116,19 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
             now = quanta(weight * energy, scale)
             _score(world, work, bins, cell, held - now)
             held = now
-            if face < 2:
-                ix += 2 * face - 1
-            elif face < 4:
-                iy += 2 * face - 5
-            else:
-                iz += 2 * face - 9
-            if ix < 0 or iy < 0 or iz < 0 or ix >= nx or iy >= ny or iz >= nz:
+            ix, iy, iz = next_voxel(face, ix, iy, iz)
+            if not is_voxel(grid, ix, iy, iz):
                 work.ledger[ESCAPED + ELECTRON + charge] += held
-                cosine = abs(u) if face < 2 else (abs(v) if face < 4 else abs(w))
+                cosine = face_cosine(face, u, v, w)
                 score_escape(tallies, bins, scale, ELECTRON + charge, face, bits, energy, weight, cosine)
                 return
             cell = (iz * ny + iy) * nx + ix
             density = grid.density[cell]
             if grid.material[cell] != material:
                 material = grid.material[cell]
-                to_hinge = clock - hinge_clock
-                residual = slowing.residual_range(table, charge, material, energy)
-                table_energy, clock, rate, hard, majorant, variance = slowing.state_at(
-                    table, charge, material, residual
+                residual, table_energy, clock, rate, hard, majorant, variance, hinge_clock, hinge = (
+                    _start_over(table, charge, material, energy, clock - hinge_clock)
                 )
-                hinge_clock = clock - to_hinge
-                hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
         elif event == _HINGE:
             turn = scattering.sample(world.scattering, charge, material + level * materials, energy, state)
             u, v, w = rotate(u, v, w, turn, uniform(state))
@@ -168,19 +157,29 @@ def follow_charged(world, work, bins, charge, x, y, z, u, v, w, energy, weight, 
                         score_point(tallies, bins, x, y, z, scored)
                     return
                 inverse_u, inverse_v, inverse_w = inverse(u), inverse(v), inverse(w)
-                to_hinge = clock - hinge_clock
-                residual = slowing.residual_range(table, charge, material, energy)
-                table_energy, clock, rate, hard, majorant, variance = slowing.state_at(
-                    table, charge, material, residual
+                residual, table_energy, clock, rate, hard, majorant, variance, hinge_clock, hinge = (
+                    _start_over(table, charge, material, energy, clock - hinge_clock)
                 )
-                hinge_clock = clock - to_hinge
-                hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
                 if follow_grids:  # what a collision leaves at its place
                     now = quanta(weight * energy, scale)
                     score_point(tallies, bins, x, y, z, scored - now)
                     scored = now
     work.ledger[LOST_PARTICLES] += 1
     work.ledger[LOST] += held
+
+
+@device
+def _start_over(table, charge, material, energy, to_hinge):
+    """Residual range and what is read at it, after a change of medium or a hard loss of energy.
+
+    The hinge keeps its distance `to_hinge` on the clock. Returns the range, the six values of
+    `slowing.state_at`, and the hinge's place on the clock and in range.
+    """
+    residual = slowing.residual_range(table, charge, material, energy)
+    table_energy, clock, rate, hard, majorant, variance = slowing.state_at(table, charge, material, residual)
+    hinge_clock = clock - to_hinge
+    hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
+    return residual, table_energy, clock, rate, hard, majorant, variance, hinge_clock, hinge
 
 
 @device

@@ -85,6 +85,58 @@ def wall_distance(position, component, inverse_component, low, high):
 
 
 @device
+def nearest_wall(grid, x, y, z, u, v, w, inverse_u, inverse_v, inverse_w, ix, iy, iz):
+    """Distance (cm, >= 0) to where a ray leaves voxel (ix, iy, iz), and through which face.
+
+    Faces are numbered -x, +x, -y, +y, -z, +z = 0 .. 5.
+    """
+    dx = wall_distance(x, u, inverse_u, grid.x_edges[ix], grid.x_edges[ix + 1])
+    dy = wall_distance(y, v, inverse_v, grid.y_edges[iy], grid.y_edges[iy + 1])
+    dz = wall_distance(z, w, inverse_w, grid.z_edges[iz], grid.z_edges[iz + 1])
+    if dx <= dy and dx <= dz:
+        return dx, (1 if u > 0.0 else 0)
+    if dy <= dz:
+        return dy, (3 if v > 0.0 else 2)
+    return dz, (5 if w > 0.0 else 4)
+
+
+@device
+def onto_wall(grid, face, ix, iy, iz, x, y, z):
+    """The point with its coordinate exactly on a face of voxel (ix, iy, iz)."""
+    if face < 2:
+        return grid.x_edges[ix + face], y, z
+    if face < 4:
+        return x, grid.y_edges[iy + face - 2], z
+    return x, y, grid.z_edges[iz + face - 4]
+
+
+@device
+def next_voxel(face, ix, iy, iz):
+    """Indices of the voxel behind a face."""
+    if face < 2:
+        return ix + 2 * face - 1, iy, iz
+    if face < 4:
+        return ix, iy + 2 * face - 5, iz
+    return ix, iy, iz + 2 * face - 9
+
+
+@device
+def is_voxel(grid, ix, iy, iz):
+    """True when the indices are those of a voxel of the grid."""
+    return (
+        0 <= ix < grid.x_edges.shape[0] - 1
+        and 0 <= iy < grid.y_edges.shape[0] - 1
+        and 0 <= iz < grid.z_edges.shape[0] - 1
+    )
+
+
+@device
+def face_cosine(face, u, v, w):
+    """Cosine of a direction to the outward normal of the face it leaves through."""
+    return abs(u) if face < 2 else (abs(v) if face < 4 else abs(w))
+
+
+@device
 def interface_distance(grid, cell, x, y, z):
     """Distance (cm) from a point in voxel `cell` to the nearest wall to another medium along the axes."""
     walls = grid.interfaces[cell]

@@ -16,7 +16,16 @@ from mcsim.physics.rng import uniform
 from mcsim.physics.rotation import rotate
 from mcsim.transport.atom import bank_vacancy
 from mcsim.transport.ledger import ESCAPED, LOST, LOST_PARTICLES, MAJORANT_VIOLATIONS, REST_MADE, quanta
-from mcsim.transport.navigation import axis_index, exit_of_box, inside, inverse, wall_distance
+from mcsim.transport.navigation import (
+    axis_index,
+    exit_of_box,
+    face_cosine,
+    inside,
+    inverse,
+    is_voxel,
+    nearest_wall,
+    next_voxel,
+)
 from mcsim.transport.particles import (
     ELECTRON,
     PHOTON,
@@ -35,28 +44,20 @@ _MAX_FLIGHTS = 10_000_000
 def _ray_to_collision(world, state, x, y, z, u, v, w, ix, iy, iz, index, fraction):
     """Follow the ray voxel by voxel: (collided, distance, ix, iy, iz); one random number."""
     grid = world.grid
-    nx, ny, nz = grid.x_edges.shape[0] - 1, grid.y_edges.shape[0] - 1, grid.z_edges.shape[0] - 1
+    nx, ny = grid.x_edges.shape[0] - 1, grid.y_edges.shape[0] - 1
     inverse_u, inverse_v, inverse_w = inverse(u), inverse(v), inverse(w)
     depth = -math.log(uniform(state))
     travelled = 0.0
     while True:
-        dx = wall_distance(x, u, inverse_u, grid.x_edges[ix], grid.x_edges[ix + 1])
-        dy = wall_distance(y, v, inverse_v, grid.y_edges[iy], grid.y_edges[iy + 1])
-        dz = wall_distance(z, w, inverse_w, grid.z_edges[iz], grid.z_edges[iz + 1])
-        wall = min(dx, dy, dz)
+        wall, face = nearest_wall(grid, x, y, z, u, v, w, inverse_u, inverse_v, inverse_w, ix, iy, iz)
         cell = (iz * ny + iy) * nx + ix
         mu = grid.density[cell] * attenuation.total(world.attenuation, grid.material[cell], index, fraction)
         if mu * (wall - travelled) >= depth:
             return True, travelled + depth / mu, ix, iy, iz
         depth -= mu * max(wall - travelled, 0.0)
         travelled = max(wall, travelled)
-        if dx <= dy and dx <= dz:
-            ix += 1 if u > 0.0 else -1
-        elif dy <= dz:
-            iy += 1 if v > 0.0 else -1
-        else:
-            iz += 1 if w > 0.0 else -1
-        if ix < 0 or iy < 0 or iz < 0 or ix >= nx or iy >= ny or iz >= nz:
+        ix, iy, iz = next_voxel(face, ix, iy, iz)
+        if not is_voxel(grid, ix, iy, iz):
             return False, travelled, ix, iy, iz
 
 
@@ -152,7 +153,7 @@ def _leave(world, work, bins, x, y, z, u, v, w, energy, weight, bits):
             tallies, bins, world.scale, PHOTON, bits, energy, weight,
             x, y, z, u, v, w, x + u * distance, y + v * distance, z + w * distance,
         )  # fmt: skip
-        cosine = abs(u) if face < 2 else (abs(v) if face < 4 else abs(w))
+        cosine = face_cosine(face, u, v, w)
         score_escape(tallies, bins, world.scale, PHOTON, face, bits, energy, weight, cosine)
 
 

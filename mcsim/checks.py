@@ -108,6 +108,11 @@ def _check_plane(tally: PlaneFluence, phantom: VoxelPhantom) -> None:
     number = "xyz".index(tally.axis)
     edges = phantom.voxels.axes()[number]
     nearest = edges[np.argmin(np.abs(edges - tally.position))]
+    if phantom.world.is_vacuum and nearest in (edges[0], edges[-1]):
+        raise InputError(
+            f"{tally.position:g} cm is the outer surface; take a face inside the grid, or an escape tally",
+            key=f"tallies.{tally.name}.position",
+        )
     if abs(nearest - tally.position) > _FACE_TOLERANCE:
         raise InputError(
             f"{tally.position:g} cm is no voxel face along {tally.axis}; the nearest is {nearest:g} cm",

@@ -112,4 +112,4 @@ def kernel_cache_folder() -> Path:
 
 def kernels_are_compiled() -> bool:
     """True when an earlier run has left compiled kernels for this machine and version."""
-    return JIT_DISABLED or any(kernel_cache_folder().rglob("*.nbi"))
+    return JIT_DISABLED or any(kernel_cache_folder().rglob("*run_histories*.nbi"))

@@ -28,7 +28,7 @@ def identity_parts(world: World, layout: TallyLayout, plan: Plan, exponent: int)
     return {
         "geometry": _digest(world.grid),
         "source": _digest(world.source),
-        "tallies": _digest((world.tallies, named)),
+        "tallies": _digest((world.tallies, named, layout.regions_identity())),
         "physics settings and tables": _digest(rest),
         "seed": str(plan.seed),
         "histories per batch": str(plan.histories_per_batch),

@@ -79,6 +79,12 @@ class Job:
         """
         if output is not None:
             check_writable(output, force)
+            if checkpoint_path(output).exists() and not (resume or force):
+                raise InputError(
+                    "an interrupted run has left a checkpoint here; go on with --resume, or start anew "
+                    "with --force",
+                    file=output,
+                )
         elif resume:
             raise InputError("resume needs the output of the run that was interrupted")
         exponent = quantum_exponent(plan, source.energy.maximum + _REST_MASS)

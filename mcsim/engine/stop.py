@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from types import FrameType, TracebackType
 
 
 class StopRequest:
-    """While entered, the first Ctrl-C or SIGTERM sets `requested`; a second one acts as usual."""
+    """While entered, the first Ctrl-C or SIGTERM sets `requested`; a later one acts as usual.
+
+    A second signal within a second counts as the first: some tools send two, to a process and to its group.
+    """
 
     def __init__(self) -> None:
         self.requested = False
         self._before: dict[int, object] = {}
+        self._first = 0.0
 
     def __enter__(self) -> StopRequest:
         if threading.current_thread() is threading.main_thread():
@@ -26,8 +31,11 @@ class StopRequest:
         self._restore()
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        self.requested = True
-        self._restore()
+        if self.requested and time.monotonic() - self._first > 1.0:
+            self._restore()
+            raise KeyboardInterrupt
+        if not self.requested:
+            self.requested, self._first = True, time.monotonic()
 
     def _restore(self) -> None:
         for number, handler in self._before.items():

@@ -11,8 +11,8 @@ staircase of `CELLS` steps of equal area, tabulated at 8 energies per factor of 
 factor falls with E, so the steps computed at the lower end of an energy bin bound it in the whole bin.
 S rises with x, so S(x) / S(x at 180 degrees) is the second acceptance factor.
 
-Neglected: the momentum distribution of the bound electrons (Doppler broadening, about 1 % of E' in light
-elements) and the vacancy that is left, whose binding energy goes to the electron.
+The momentum distribution of the bound electrons (Doppler broadening) and the vacancy that is left are the
+business of `mcsim/physics/doppler.py`.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ mean 1 and variance Omega^2 / (L^2 s); hard losses, the tail of the distribution
 
 The distribution of g: a sum of three uniform numbers (nearly Gaussian, cut at 3 sigma), for larger
 variances a uniform one, and for the largest a mixture of almost no loss and a uniform loss, so that the
-pace never falls below `SLOWEST` while mean and variance stay exact. The idea is that of PENELOPE (F. Salvat, NEA 2019,
-section 4.2); only mean and variance matter once a few intervals add up.
+pace never falls below `SLOWEST` while mean and variance stay exact. The idea is that of PENELOPE (F. Salvat,
+NEA 2019, section 4.2); only mean and variance matter once a few intervals add up.
 
 Neglected: the broadening by the binding of atomic electrons (a few per cent of the width in thin layers)
 and that of soft bremsstrahlung.

@@ -98,6 +98,13 @@ class TallyLayout:
         np.add.at(sums, self.regions.labels[marked], voxels[marked])
         bins[self.regions.offset : self.regions.offset + self.regions.count] = sums
 
+    def regions_identity(self) -> tuple[Any, ...]:
+        """What decides the region sums besides the voxels: labels and names."""
+        if self.regions is None:
+            return ()
+        names = [axis.labels for each in self.stretches for axis in each.axes if axis.name == "region"]
+        return self.regions.labels, names
+
     def target_grid(
         self, total: Integers, squares: Integers
     ) -> tuple[Integers, Integers, float | np.ndarray]:

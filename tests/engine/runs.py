@@ -12,7 +12,7 @@ from mcsim.tallies import Dose, EnergyBins, Escape, PlaneFluence, RegionEnergy
 HISTORIES, BATCHES = 400, 8
 
 
-def simulation():
+def simulation(plate_at="0, 0, 3 cm"):
     phantom = VoxelPhantom(
         voxels={
             "size": "10, 10, 12 cm",
@@ -20,7 +20,7 @@ def simulation():
             "material": "water",
             "paint": [
                 {
-                    "box": {"center": "0, 0, 3 cm", "size": "10, 10, 1 cm"},
+                    "box": {"center": plate_at, "size": "10, 10, 1 cm"},
                     "material": "aluminum",
                     "name": "plate",
                 },

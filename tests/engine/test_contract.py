@@ -11,7 +11,7 @@ from mcsim.engine.checkpoint import save_checkpoint
 from mcsim.engine.plan import make_plan, start_state
 from mcsim.errors import IncompleteRun, InputError
 from mcsim.results.merge import merge
-from tests.engine.runs import BATCHES, HISTORIES, integers, run
+from tests.engine.runs import BATCHES, HISTORIES, integers, run, simulation
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +121,16 @@ def test_jit_off_gives_the_same_integers():
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == integers(run(histories=16, batches=2))
+
+
+def test_a_region_elsewhere_is_another_run(whole):
+    moved = simulation(plate_at="0, 0, 5 cm").run(histories=HISTORIES, batches=BATCHES, seed=11, threads=1)
+    assert moved.provenance.identity_parts["tallies"] != whole.provenance.identity_parts["tallies"]
+
+
+def test_a_left_checkpoint_is_not_run_over(tmp_path):
+    output = tmp_path / "run.h5"
+    state = start_state(make_plan(HISTORIES, BATCHES, 11), 4, {}, {})
+    save_checkpoint(tmp_path / "run.h5.checkpoint", state, "identity", (0, BATCHES))
+    with pytest.raises(InputError, match="--resume"):
+        run(output=output)

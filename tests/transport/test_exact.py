@@ -11,13 +11,13 @@ from mcsim.sources import Beam
 from mcsim.tables.photon import mass_attenuation
 from mcsim.tallies import Dose, EnergyBins, Escape, PlaneFluence
 
-LAYERS = {"x": "-50, 50 cm", "y": "-50, 50 cm", "z": "0, 1, 2, 4, 6 cm"}
+LAYERS = {"x": "-50, 50 cm", "y": "-50, 50 cm", "z": "0, 1, 2, 4, 6, 7 cm"}
 
 
 def layered(**options):
-    """1 cm of water, 1 cm of vacuum, 2 cm of aluminum, 2 cm of lung."""
+    """1 cm of water, 1 cm of vacuum, 2 cm of aluminum, 2 cm of lung, 1 cm of vacuum."""
     phantom = VoxelPhantom.from_arrays(
-        np.array([0, 1, 2, 3]).reshape(4, 1, 1),
+        np.array([0, 1, 2, 3, 1]).reshape(5, 1, 1),
         ["water", "vacuum", "aluminum", "lung"],
         edges=LAYERS,
     )

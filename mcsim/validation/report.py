@@ -88,14 +88,14 @@ def _introduction(reports: Sequence[CaseReport], factor: float) -> str:
         f"Made by `mcsim validate` with mcsim {__version__}, physics data {physics_data_digest()[:12]},"
         f" in {seconds / 60.0:.0f} minutes of processor time.{quick}\n\n"
         "Every case compares mcsim with somebody else's numbers: another code, a published table, an"
-        " experiment, or an exact theorem. Nothing is normalised, and nothing fitted unless the case says so. A"
-        " deviation is shown with the noise of mcsim (1 sigma, by the jackknife over ten independent parts of"
-        " the run). A row is *passed* when the deviation is within its tolerance and the noise is at most a"
-        " third of it; with more noise it is *undecided*, unless the deviation is sure. Where the noise of a"
-        " reference point is more than a third of the tolerance, twice that noise is added to it; a mean whose"
-        " reference is as noisy is *undecided* when it is outside, unless that is sure. For curves the worst"
-        " point is shown. The *target* is a tighter tolerance to aim at. A case without its reference is"
-        " *not run*."
+        " experiment, or an exact theorem. Nothing is normalised, and nothing fitted unless the case says"
+        " so. A deviation is shown with the noise of mcsim (1 sigma, by the jackknife over ten independent"
+        " parts of the run). A row is *passed* when the deviation is within its tolerance and the noise is"
+        " at most a third of it; with more noise it is *undecided*, unless the deviation is sure. Where"
+        " the noise of a reference point is more than a third of the tolerance, twice that noise is added"
+        " to it; a mean whose reference is as noisy is *undecided* when it is outside, unless that is"
+        " sure. For curves the worst point is shown. The *target* is a tighter tolerance to aim at. A case"
+        " without its reference is *not run*."
     )
 
 

@@ -1,4 +1,4 @@
-"""Cross sections for ionisation of inner shells against distorted-wave values, and the table of the shells."""
+"""Ionisation of inner shells: cross sections against distorted-wave values, and the table of the shells."""
 
 import numpy as np
 import pytest
@@ -63,7 +63,8 @@ def test_cross_sections_are_positive_with_one_maximum(z):
 
 
 def test_shells_that_emit_nothing_are_left_out():
-    assert [shell.name for _, shell in ionised_shells(29, 0.001)] == ["K"]  # L lines of 0.93 keV
+    assert [shell.name for _, shell in ionised_shells(29, 0.001)] == ["K", "L1"]  # L2, L3 below 1 keV
+    assert [shell.name for _, shell in ionised_shells(29, 0.0011)] == ["K"]
     assert [shell.name for _, shell in ionised_shells(74, 0.001)] == ["K", "L1", "L2", "L3"]
     assert [shell.name for _, shell in ionised_shells(74, 0.015)] == ["K"]
     assert [number for number, _ in ionised_shells(82, 0.01)] == [0, 1, 2, 3]

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from mcsim.schema.description import Description
 from mcsim.schema.plain import Whole
-from mcsim.schema.quantities import PositiveCount
-from mcsim.schema.quantity import Quantity
+from mcsim.schema.quantities import PositiveCount, YesNo
+from mcsim.schema.quantity import PLAIN, Quantity
 from mcsim.units import ENERGY, FRACTION
 
 LOWEST_ENERGY = 0.001
@@ -27,6 +27,7 @@ Threshold = Annotated[
         range_note="the data reach from 1 keV to 50 MeV",
     ),
 ]
+Weight = Annotated[float, Quantity(PLAIN, above=0.0, at_most=1.0, example="0.1")]
 Accuracy = Literal["fast", "standard", "detailed"]
 
 
@@ -50,6 +51,37 @@ class Production(Description):
     )
 
 
+class RussianRoulette(Description):
+    """Weights below which particles play for their survival: few survive, with this weight."""
+
+    photon: Weight | None = Field(
+        None, description="for photons; default: 1 over `bremsstrahlung_splitting` where photons are split"
+    )
+    electron: Weight | None = Field(None, description="for electrons and positrons; default: none plays")
+
+
+class VarianceReduction(Description):
+    """Ways to a smaller uncertainty in the same time; the expected results stay what they are."""
+
+    photon_splitting: Annotated[int, Whole(at_least=1, at_most=256)] = Field(
+        1,
+        description="interactions, spread along its path, of a photon with the highest energy of the source; "
+        "in proportion to the energy",
+    )
+    interaction_forcing: YesNo = Field(False, description="every flight of a photon ends in an interaction")
+    bremsstrahlung_splitting: Annotated[int, Whole(at_least=1, at_most=1000)] = Field(
+        1, description="photons for each one that an electron radiates"
+    )
+    russian_roulette: RussianRoulette = Field(
+        default_factory=RussianRoulette, description="ends most of the light particles"
+    )
+    range_rejection: Threshold | None = Field(
+        None,
+        description="electrons below this energy that cannot leave their voxel stop at once, and with them "
+        "the bremsstrahlung they would make; default: none",
+    )
+
+
 class Physics(Description):
     """How particles are transported."""
 
@@ -60,6 +92,10 @@ class Physics(Description):
     )
     photon_transport: Literal["woodcock", "ray tracing"] = Field(
         "woodcock", description="how photons fly: delta tracking, or from voxel face to voxel face"
+    )
+
+    variance_reduction: VarianceReduction = Field(
+        default_factory=VarianceReduction, description="games with statistical weights; default: none"
     )
 
     @property

@@ -12,6 +12,7 @@ from mcsim.results.raw import Axis, WindowSquares
 from mcsim.results.windows import empty_windows
 
 MAX_QUANTUM_EXPONENT = 40
+_GAMES = 4  # room for the energy that weight games make in a batch, in emitted energies
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,12 @@ def make_plan(
 def quantum_exponent(plan: Plan, largest_energy: float) -> int:
     """K of the quantum 2^-k MeV: as fine as the sum over one batch allows in 62 bits, at most 2^-40.
 
-    `largest_energy` (MeV) bounds what one history can bring, annihilation photons included.
+    `largest_energy` (MeV) bounds what one history can bring, annihilation photons included. Weight games may
+    bring up to `_GAMES` times as much over a whole batch.
     """
     return min(
-        MAX_QUANTUM_EXPONENT, int(62 - math.ceil(math.log2(plan.histories_per_batch * largest_energy)))
+        MAX_QUANTUM_EXPONENT,
+        int(62 - math.ceil(math.log2(_GAMES * plan.histories_per_batch * largest_energy))),
     )
 
 

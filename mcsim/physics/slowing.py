@@ -66,6 +66,15 @@ def state_at(table, charge, material, residual):
 
 
 @device
+def energy_at(table, charge, material, residual):
+    """Kinetic energy (MeV) of `state_at`, alone."""
+    rows = table.by_range[charge, material]
+    index, fraction = lookup(residual, table.range_code, rows.shape[0])
+    low = rows[index, 0]
+    return low + fraction * (rows[index + 1, 0] - low)
+
+
+@device
 def range_at_clock(table, charge, material, clock):
     """Residual range, g/cm2, at which the hinge clock reads `clock`."""
     rows = table.by_clock[charge, material]

@@ -3,7 +3,7 @@
 Each line is tallied by itself during transport and none is the remainder, so that
 
     emitted = deposited + escaped (photon, electron, positron)
-              + rest mass made - rest mass annihilated + lost
+              + rest mass made - rest mass annihilated + lost - weight games
 
 is a check of the transport. It holds exactly, in integers.
 """
@@ -22,6 +22,7 @@ LEDGER_SIGNS: Mapping[str, int] = {
     "rest_mass_made": -1,
     "rest_mass_annihilated": 1,
     "lost": -1,
+    "weight_games": 1,
 }
 """The lines, with the sign that makes their sum vanish."""
 

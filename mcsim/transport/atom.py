@@ -20,7 +20,7 @@ _SHELL_MASK = (1 << _SHELL_BITS) - 1
 
 
 @device
-def bank_vacancy(world, work, element, shell, x, y, z, weight, ix, iy, iz):
+def bank_vacancy(world, work, element, shell, weight):
     """Bank an atom with a vacancy; the binding energy handed over, in quanta.
 
     Nothing is banked, and the caller deposits the energy, when all that can come out is below both cutoffs.
@@ -29,11 +29,11 @@ def bank_vacancy(world, work, element, shell, x, y, z, weight, ix, iy, iz):
     if binding <= min(world.photon_cutoff, world.electron_cutoff):
         return 0
     vacancy = (element << _SHELL_BITS) | shell
-    return hand_over(world, work, VACANCY, x, y, z, 0.0, 0.0, 1.0, binding, weight, ix, iy, iz, vacancy)
+    return hand_over(world, work, VACANCY, 0.0, 0.0, 1.0, binding, weight, vacancy)
 
 
 @device
-def relax(world, work, bins, x, y, z, energy, weight, ix, iy, iz, cell, vacancy):
+def relax(world, work, bins, energy, weight, vacancy):
     """Fill a vacancy and those it leaves; bank what is above the cutoffs, isotropically.
 
     `energy` is the binding energy of the shell, in MeV, `vacancy` what `bank_vacancy` banked. What the
@@ -56,9 +56,9 @@ def relax(world, work, bins, x, y, z, energy, weight, ix, iy, iz, cell, vacancy)
         if emitted > (world.photon_cutoff if radiative else world.electron_cutoff):
             kind = PHOTON if radiative else ELECTRON
             u, v, w = rotate(0.0, 0.0, 1.0, 2.0 * uniform(work.state), uniform(work.state))
-            left -= hand_over(world, work, kind, x, y, z, u, v, w, emitted, weight, ix, iy, iz, SECONDARY)
+            left -= hand_over(world, work, kind, u, v, w, emitted, weight, SECONDARY)
         for vacant in (first, second):
             if vacant >= 0 and waiting < vacancies.shape[0]:
                 vacancies[waiting] = vacant
                 waiting += 1
-    deposit(world, work, bins, cell, x, y, z, left)
+    deposit(world, work, bins, left)

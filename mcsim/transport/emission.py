@@ -10,7 +10,7 @@ import numpy as np
 from mcsim.jit import device
 from mcsim.physics.rng import uniform
 from mcsim.physics.rotation import rotate, sincos_turns
-from mcsim.transport.navigation import axis_index, inside
+from mcsim.transport.navigation import inside, voxel_at
 
 # Shapes in the source plane, and volumes along the axes of the grid.
 POINT, RECTANGLE, CIRCLE, GAUSSIAN, BOX, SPHERE = 0, 1, 2, 3, 4, 5
@@ -112,9 +112,7 @@ def _density_at(grid, x, y, z):
         return 0.0
     nx = grid.x_edges.shape[0] - 1
     ny = grid.y_edges.shape[0] - 1
-    ix = axis_index(x, grid.x_edges, grid.x_hash)
-    iy = axis_index(y, grid.y_edges, grid.y_hash)
-    iz = axis_index(z, grid.z_edges, grid.z_hash)
+    ix, iy, iz = voxel_at(grid, x, y, z)
     return grid.density[(iz * ny + iy) * nx + ix]
 
 

@@ -3,9 +3,11 @@
 Energies are counted in integer quanta of 2^-k MeV. Every line is tallied where its energy moves;
 none is computed as the remainder of the others, so that
 
-    emitted + rest mass annihilated = deposited + escaped (all kinds) + rest mass made + lost
+    emitted + rest mass annihilated + weight games
+        = deposited + escaped (all kinds) + rest mass made + lost
 
-is a test of the transport, exact to the last quantum.
+is a test of the transport, exact to the last quantum. The line of the weight games is what variance
+reduction makes (or, negative, destroys); its expectation is zero.
 """
 
 from __future__ import annotations
@@ -23,11 +25,12 @@ LEDGER_LINES = (
     "rest_mass_made",
     "rest_mass_annihilated",
     "lost",
+    "weight_games",
 )
-EMITTED, DEPOSITED, ESCAPED, REST_MADE, REST_ANNIHILATED, LOST = 0, 1, 2, 5, 6, 7
+EMITTED, DEPOSITED, ESCAPED, REST_MADE, REST_ANNIHILATED, LOST, WEIGHT_GAMES = 0, 1, 2, 5, 6, 7, 8
 
 COUNT_LINES = ("lost_particles", "full_bank", "majorant_violations", "missed_geometry")
-LOST_PARTICLES, FULL_BANK, MAJORANT_VIOLATIONS, MISSED_GEOMETRY = 8, 9, 10, 11
+LOST_PARTICLES, FULL_BANK, MAJORANT_VIOLATIONS, MISSED_GEOMETRY = 9, 10, 11, 12
 
 LINES = len(LEDGER_LINES) + len(COUNT_LINES)
 

@@ -24,6 +24,7 @@ class Grid(NamedTuple):
     x_hash: np.ndarray  # int64: first voxel that a bin of equal width touches
     y_hash: np.ndarray
     z_hash: np.ndarray
+    bins_per_cm: np.ndarray  # (3,) float64: of the three hashes
     material: np.ndarray  # (nz * ny * nx,) int16, index into the run's materials
     density: np.ndarray  # (nz * ny * nx,) float64, g/cm3; 0 is vacuum
     interfaces: np.ndarray  # (nz * ny * nx, 6) float64, cm: coordinates -x, +x, -y, +y, -z, +z of the nearest
@@ -42,16 +43,38 @@ def axis_hash(edges: np.ndarray) -> np.ndarray:
     return np.clip(first, 0, len(edges) - 2).astype(np.int64)
 
 
+def make_grid(
+    edges: tuple[np.ndarray, np.ndarray, np.ndarray],
+    material: np.ndarray,
+    density: np.ndarray,
+    interfaces: np.ndarray,
+) -> Grid:
+    """A grid with edges along x, y and z (cm); the others as the fields of `Grid`."""
+    x, y, z = edges
+    hashes = [axis_hash(row) for row in edges]
+    per_cm = [len(first) / (row[-1] - row[0]) for first, row in zip(hashes, edges, strict=True)]
+    return Grid(x, y, z, hashes[0], hashes[1], hashes[2], np.array(per_cm), material, density, interfaces)
+
+
 @device
-def axis_index(position, edges, first):
+def axis_index(position, edges, first, bins_per_cm):
     """Index of the voxel that holds `position` along one axis; the nearest one outside the grid."""
     cells = edges.shape[0] - 1
-    bins = first.shape[0]
-    guess = int((position - edges[0]) / (edges[cells] - edges[0]) * bins)
-    index = first[min(max(guess, 0), bins - 1)]
+    guess = int((position - edges[0]) * bins_per_cm)
+    index = first[min(max(guess, 0), first.shape[0] - 1)]
     while index < cells - 1 and position >= edges[index + 1]:
         index += 1
     return index
+
+
+@device
+def voxel_at(grid, x, y, z):
+    """Indices (ix, iy, iz) of the voxel that holds a point."""
+    return (
+        axis_index(x, grid.x_edges, grid.x_hash, grid.bins_per_cm[0]),
+        axis_index(y, grid.y_edges, grid.y_hash, grid.bins_per_cm[1]),
+        axis_index(z, grid.z_edges, grid.z_hash, grid.bins_per_cm[2]),
+    )
 
 
 @device
@@ -134,6 +157,16 @@ def is_voxel(grid, ix, iy, iz):
 def face_cosine(face, u, v, w):
     """Cosine of a direction to the outward normal of the face it leaves through."""
     return abs(u) if face < 2 else (abs(v) if face < 4 else abs(w))
+
+
+@device
+def wall_margin(grid, x, y, z, ix, iy, iz):
+    """Distance (cm) from a point in a voxel to the nearest of its walls."""
+    return min(
+        x - grid.x_edges[ix], grid.x_edges[ix + 1] - x,
+        y - grid.y_edges[iy], grid.y_edges[iy + 1] - y,
+        z - grid.z_edges[iz], grid.z_edges[iz + 1] - z,
+    )  # fmt: skip
 
 
 @device

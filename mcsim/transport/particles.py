@@ -1,4 +1,9 @@
-"""Particles at rest between step loops: their codes and the bank (stack) that holds them."""
+"""Particles at rest between step loops: their codes, where they stand, and the bank (stack) that holds them.
+
+A particle stands at one place, or, as a group, at several: so many equal particles, each with the weight of
+the group, of the same medium, direction and energy. Whatever happens to a group happens once and is scored
+at each of its places; see `mcsim.transport.splitting`.
+"""
 
 from __future__ import annotations
 
@@ -18,44 +23,118 @@ SCATTERED_RAYLEIGH, SCATTERED_COMPTON, SECONDARY = 1, 2, 4
 ORIGIN_NAMES = ("unscattered", "rayleigh", "compton", "secondary")
 
 BANK_CAPACITY = 1024
+PLACE_CAPACITY = 8192  # of all particles in the bank
+MOST_PLACES = 256  # of one particle
+
+IX, IY, IZ, CELL, HELD, SCORED = 0, 1, 2, 3, 4, 5
+
+
+class Places(NamedTuple):
+    """Where particles stand; the first `size` rows count."""
+
+    points: np.ndarray  # (capacity, 3) float64: x, y, z, cm
+    numbers: (
+        np.ndarray
+    )  # (capacity, 6) int64: voxel ix, iy, iz and its number; quanta of a charged particle that
+    # are still to be accounted for in this voxel, and on the tally grids
+    size: np.ndarray  # (1,) int64
 
 
 class Bank(NamedTuple):
     """Stack of particles to be followed, last in first out; one per thread."""
 
-    reals: np.ndarray  # (capacity, 8) float64: x, y, z (cm), u, v, w, kinetic energy (MeV), weight
-    integers: np.ndarray  # (capacity, 5) int64: kind, voxel ix, iy, iz, history bits
+    reals: np.ndarray  # (capacity, 5) float64: u, v, w, kinetic energy (MeV), weight
+    integers: np.ndarray  # (capacity, 3) int64: kind, history bits, number of places
     states: np.ndarray  # (capacity, 2) uint64: generator states
     size: np.ndarray  # (1,) int64
+    places: Places  # of all particles in the bank, in their order
+
+
+def make_places(capacity: int) -> Places:
+    """Room for places, none taken."""
+    return Places(np.zeros((capacity, 3)), np.zeros((capacity, 6), np.int64), np.zeros(1, np.int64))
 
 
 def make_bank() -> Bank:
     """An empty bank."""
     return Bank(
-        np.zeros((BANK_CAPACITY, 8)),
-        np.zeros((BANK_CAPACITY, 5), np.int64),
+        np.zeros((BANK_CAPACITY, 5)),
+        np.zeros((BANK_CAPACITY, 3), np.int64),
         np.zeros((BANK_CAPACITY, 2), np.uint64),
         np.zeros(1, np.int64),
+        make_places(PLACE_CAPACITY),
     )
 
 
 @device
-def push(bank, parent_state, kind, x, y, z, u, v, w, energy, weight, ix, iy, iz, bits):
-    """Bank a particle with a generator state of its own; False when the bank is full."""
-    top = bank.size[0]
-    if top >= bank.reals.shape[0]:
+def stand_at(here, x, y, z, ix, iy, iz, cell):
+    """Make one place the only one."""
+    set_place(here, 0, x, y, z, ix, iy, iz, cell)
+    here.size[0] = 1
+
+
+@device
+def set_place(places, k, x, y, z, ix, iy, iz, cell):
+    """Write place `k`."""
+    point, number = places.points[k], places.numbers[k]
+    point[0], point[1], point[2] = x, y, z
+    number[IX], number[IY], number[IZ], number[CELL] = ix, iy, iz, cell
+
+
+@device
+def copy_place(source, k, target, j):
+    """Copy place `k` of `source` to place `j` of `target`."""
+    point, number = source.points[k], source.numbers[k]
+    set_place(target, j, point[0], point[1], point[2], number[IX], number[IY], number[IZ], number[CELL])
+
+
+@device
+def push(bank, parent_state, kind, here, first, last, u, v, w, energy, weight, bits):
+    """Bank a particle at places first .. last - 1 of `here`, with a generator state of its own.
+
+    False when the bank is full.
+    """
+    top, stood = bank.size[0], bank.places.size[0]
+    if top >= bank.reals.shape[0] or stood + last - first > bank.places.points.shape[0]:
         return False
-    reals = bank.reals[top]
-    reals[0], reals[1], reals[2] = x, y, z
-    reals[3], reals[4], reals[5] = u, v, w
-    reals[6], reals[7] = energy, weight
-    integers = bank.integers[top]
-    integers[0] = kind
-    integers[1], integers[2], integers[3] = ix, iy, iz
-    integers[4] = bits
+    reals, integers = bank.reals[top], bank.integers[top]
+    reals[0], reals[1], reals[2], reals[3], reals[4] = u, v, w, energy, weight
+    integers[0], integers[1], integers[2] = kind, bits, last - first
     split(parent_state, bank.states[top])
+    for k in range(first, last):
+        copy_place(here, k, bank.places, stood + k - first)
     bank.size[0] = top + 1
+    bank.places.size[0] = stood + last - first
     return True
+
+
+@device
+def take(bank, state, here):
+    """Take the last particle off the bank: (kind, u, v, w, energy, weight, bits).
+
+    Its generator state goes to `state`, its places to `here`.
+    """
+    top = bank.size[0] - 1
+    bank.size[0] = top
+    reals, integers = bank.reals[top], bank.integers[top]
+    state[0], state[1] = bank.states[top, 0], bank.states[top, 1]
+    count = integers[2]
+    first = bank.places.size[0] - count
+    bank.places.size[0] = first
+    for k in range(count):
+        copy_place(bank.places, first + k, here, k)
+    here.size[0] = count
+    return integers[0], reals[0], reals[1], reals[2], reals[3], reals[4], integers[1]
+
+
+@device
+def leave_place(here, k):
+    """Strike out place `k`; the last one takes its number."""
+    last = here.size[0] - 1
+    here.size[0] = last
+    if k < last:
+        copy_place(here, last, here, k)
+        here.numbers[k, HELD], here.numbers[k, SCORED] = here.numbers[last, HELD], here.numbers[last, SCORED]
 
 
 @device

@@ -23,11 +23,21 @@ GRAZING_COSINE = 1.0e-3  # below it, fluence through a plane is scored with half
 class Tallies(NamedTuple):
     """Where and how to score. Edges of all tallies lie one after another in `edges`."""
 
+    shared: bool  # several threads score in the same bins
     edges: np.ndarray  # float64: bin edges, cm or MeV or 1
     voxel_offset: int  # start of the energy grid on the phantom's voxels; -1: not scored
     grids: np.ndarray  # (G, 7) int64: offset, nx, ny, nz, start of x, y and z edges in `edges`
     escapes: np.ndarray  # (S, 5) int64: offset, energy bins, cosine bins, start of energy and cosine edges
     planes: np.ndarray  # (P, 9) int64: offset, axis, start of position, bins (E, a, b), starts of their edges
+
+
+@device
+def add_score(tallies, bins, index, value):
+    """bins[index] += value, safe where other threads score too."""
+    if tallies.shared:
+        atomic_add(bins, index, value)
+    else:
+        bins[index] += value
 
 
 @device
@@ -58,7 +68,7 @@ def score_point(tallies, bins, x, y, z, energy_quanta):
         iy = bin_of(y, tallies.edges, at_y, ny)
         iz = bin_of(z, tallies.edges, at_z, nz)
         if ix >= 0 and iy >= 0 and iz >= 0:
-            atomic_add(bins, offset + (iz * ny + iy) * nx + ix, energy_quanta)
+            add_score(tallies, bins, offset + (iz * ny + iy) * nx + ix, energy_quanta)
 
 
 @device
@@ -110,7 +120,7 @@ def score_segment(tallies, bins, x, y, z, dx, dy, dz, energy_quanta):
             reached = int(max(fraction, 0.0) * energy_quanta + 0.5)
             if reached > given:
                 if 0 <= ix < nx and 0 <= iy < ny and 0 <= iz < nz:
-                    atomic_add(bins, offset + (iz * ny + iy) * nx + ix, reached - given)
+                    add_score(tallies, bins, offset + (iz * ny + iy) * nx + ix, reached - given)
                 given = reached
             if fraction >= 1.0:
                 break
@@ -133,8 +143,8 @@ def score_escape(tallies, bins, scale, kind, face, bits, energy, weight, cosine)
         if i_energy >= 0 and i_cosine >= 0:
             row = ((kind * 6 + face) * 4 + origin_class(bits)) * n_energy + i_energy
             at = offset + 2 * (row * n_cosine + i_cosine)
-            atomic_add(bins, at, quanta(weight, NUMBER_SCALE))
-            atomic_add(bins, at + 1, quanta(weight * energy, scale))
+            add_score(tallies, bins, at, quanta(weight, NUMBER_SCALE))
+            add_score(tallies, bins, at + 1, quanta(weight * energy, scale))
 
 
 @device
@@ -169,5 +179,5 @@ def score_planes(tallies, bins, scale, kind, bits, energy, weight, x, y, z, u, v
             cosine = 0.5 * GRAZING_COSINE
         row = (kind * 2 + (0 if component > 0.0 else 1)) * 4 + origin_class(bits)
         at = offset + 2 * (((row * n_energy + i_energy) * n_b + i_b) * n_a + i_a)
-        atomic_add(bins, at, quanta(weight, NUMBER_SCALE))
-        atomic_add(bins, at + 1, quanta(weight / cosine, NUMBER_SCALE))
+        add_score(tallies, bins, at, quanta(weight, NUMBER_SCALE))
+        add_score(tallies, bins, at + 1, quanta(weight / cosine, NUMBER_SCALE))

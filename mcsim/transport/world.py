@@ -16,20 +16,22 @@ from mcsim.physics.pair import PairTable
 from mcsim.physics.photoelectric import PhotoelectricTable
 from mcsim.physics.rayleigh import RayleighTable
 from mcsim.physics.relaxation import RelaxationTable
+from mcsim.physics.rng import uniform
 from mcsim.physics.scattering import ScatteringTable
 from mcsim.physics.slowing import SlowingTable
-from mcsim.transport.atomic import atomic_add
 from mcsim.transport.emission import Source
+from mcsim.transport.games import Games
 from mcsim.transport.ledger import (
     DEPOSITED,
     FULL_BANK,
     LINES,
     LOST,
+    WEIGHT_GAMES,
     quanta,
 )
 from mcsim.transport.navigation import Grid
-from mcsim.transport.particles import Bank, make_bank, push
-from mcsim.transport.scoring import Tallies, score_point
+from mcsim.transport.particles import CELL, MOST_PLACES, PHOTON, Bank, Places, make_bank, make_places, push
+from mcsim.transport.scoring import Tallies, add_score, score_point
 
 
 class World(NamedTuple):
@@ -58,6 +60,7 @@ class World(NamedTuple):
     finer_levels: int  # of condensed steps near interfaces of different media
     range_at_cutoff: np.ndarray  # (2, M) g/cm2: residual range of e- and e+ at the electron cutoff
     ray_tracing: bool  # photons stop at every voxel wall instead of delta tracking
+    games: Games
     scale: float  # quanta per MeV
 
 
@@ -65,6 +68,8 @@ class Work(NamedTuple):
     """What one thread writes besides the shared scores."""
 
     bank: Bank
+    here: Places  # where the particle being followed stands
+    sites: Places  # where the flights of a split photon end
     state: np.ndarray  # (2,) uint64: generator of the particle being followed
     ledger: np.ndarray  # (LINES,) int64: quanta and counts
     vacancies: np.ndarray  # (64,) int64: shells still to be filled in a relaxing atom
@@ -72,24 +77,59 @@ class Work(NamedTuple):
 
 def make_work() -> Work:
     """Fresh work space for one thread."""
-    return Work(make_bank(), np.zeros(2, np.uint64), np.zeros(LINES, np.int64), np.zeros(64, np.int64))
+    return Work(
+        make_bank(),
+        make_places(MOST_PLACES),
+        make_places(MOST_PLACES),
+        np.zeros(2, np.uint64),
+        np.zeros(LINES, np.int64),
+        np.zeros(64, np.int64),
+    )
 
 
 @device
-def deposit(world, work, bins, cell, x, y, z, energy_quanta):
-    """Deposit energy at a point of voxel `cell`."""
-    work.ledger[DEPOSITED] += energy_quanta
-    if world.tallies.voxel_offset >= 0:
-        atomic_add(bins, world.tallies.voxel_offset + cell, energy_quanta)
-    if world.tallies.grids.shape[0] > 0:
-        score_point(world.tallies, bins, x, y, z, energy_quanta)
+def deposit(world, work, bins, energy_quanta):
+    """Deposit energy where the particle being followed stands, at each place."""
+    here = work.here
+    work.ledger[DEPOSITED] += energy_quanta * here.size[0]
+    for k in range(here.size[0]):
+        if world.tallies.voxel_offset >= 0:
+            add_score(world.tallies, bins, world.tallies.voxel_offset + here.numbers[k, CELL], energy_quanta)
+        if world.tallies.grids.shape[0] > 0:
+            point = here.points[k]
+            score_point(world.tallies, bins, point[0], point[1], point[2], energy_quanta)
 
 
 @device
-def hand_over(world, work, kind, x, y, z, u, v, w, energy, weight, ix, iy, iz, bits):
-    """Bank a secondary and return its energy in quanta; with a full bank the energy is lost, and counted."""
+def hand_over(world, work, kind, u, v, w, energy, weight, bits):
+    """Bank a secondary where the particle being followed stands; its energy per place, in quanta.
+
+    Of the photons that a group would send out from all its places, one goes out, from a place chosen at
+    random and with the weight of all.
+    """
+    count = work.here.size[0]
     energy_quanta = quanta(weight * energy, world.scale)
-    if not push(work.bank, work.state, kind, x, y, z, u, v, w, energy, weight, ix, iy, iz, bits):
+    first, last, handed = 0, count, energy_quanta * count
+    if kind == PHOTON and count > 1:
+        first = int(uniform(work.state) * count)
+        last = first + 1
+        weight *= count
+        handed = quanta(weight * energy, world.scale)
+        work.ledger[WEIGHT_GAMES] += handed - energy_quanta * count
+    _bank(world, work, kind, first, last, u, v, w, energy, weight, bits, handed)
+    return energy_quanta
+
+
+@device
+def hand_over_one(world, work, k, kind, u, v, w, energy, weight, bits):
+    """Bank a particle at place `k` alone."""
+    energy_quanta = quanta(weight * energy, world.scale)
+    _bank(world, work, kind, k, k + 1, u, v, w, energy, weight, bits, energy_quanta)
+
+
+@device
+def _bank(world, work, kind, first, last, u, v, w, energy, weight, bits, energy_quanta):
+    """Bank a particle at some of the places; with a full bank its energy is lost, and counted."""
+    if not push(work.bank, work.state, kind, work.here, first, last, u, v, w, energy, weight, bits):
         work.ledger[FULL_BANK] += 1
         work.ledger[LOST] += energy_quanta
-    return energy_quanta

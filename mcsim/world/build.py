@@ -14,6 +14,7 @@ from mcsim.sources.beam import Beam
 from mcsim.tables.steps import STEP_CONTROL
 from mcsim.tallies import Tally
 from mcsim.transport.world import World
+from mcsim.world.games import build_games
 from mcsim.world.grid import VoxelWorld, build_voxel_world
 from mcsim.world.layout import TallyLayout
 from mcsim.world.source import build_source
@@ -61,6 +62,7 @@ def build_world(
         electron_production=physics.production_electron,
         range_at_cutoff=tables.range_at_cutoff,
         ray_tracing=physics.photon_transport == "ray tracing",
+        games=build_games(physics.variance_reduction, beam.energy.maximum),
         scale=1.0 / quantum,
     )
     return BuiltWorld(world, layout)

@@ -9,7 +9,7 @@ import numpy as np
 from mcsim.geometry.arrays import VoxelArrays
 from mcsim.geometry.voxels import VoxelPhantom
 from mcsim.materials import Material
-from mcsim.transport.navigation import Grid, axis_hash
+from mcsim.transport.navigation import Grid, make_grid
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ def build_voxel_world(phantom: VoxelPhantom, with_interfaces: bool = False) -> V
         inner = tuple(slice(1, count + 1) for count in arrays.shape)
     dense, index = _without_vacuum(tuple(materials), index)
     x, y, z = (np.ascontiguousarray(row, dtype=np.float64) for row in edges)
-    grid = Grid(
-        x, y, z, axis_hash(x), axis_hash(y), axis_hash(z),
+    grid = make_grid(
+        (x, y, z),
         np.array(index, dtype=np.int16).reshape(-1),
         np.array(density, dtype=np.float64).reshape(-1),
         _interfaces((x, y, z), index, density) if with_interfaces else np.zeros((0, 6)),

@@ -70,6 +70,7 @@ class _Layout:
                 raise InputError(f"two results would be called '{name}'; rename a tally", key="tallies")
         edges = np.concatenate(self._edges) if self._edges else np.zeros(1)
         numbers = Tallies(
+            True,
             edges,
             self._voxels.offset if self._voxels is not None else -1,
             np.array(self._grids, np.int64).reshape(-1, 7),

@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 
 from mcsim.transport.navigation import (
-    Grid,
     axis_hash,
     axis_index,
     distance_to_box,
     exit_of_box,
+    make_grid,
     wall_distance,
 )
 
@@ -20,26 +20,19 @@ AXES = [
 
 def box():
     edges = np.array([0.0, 1.0, 2.0])
-    return Grid(
-        edges,
-        edges,
-        edges,
-        *(axis_hash(edges) for _ in range(3)),
-        np.zeros(8, np.int16),
-        np.ones(8),
-        np.zeros((0, 6)),
-    )
+    return make_grid((edges, edges, edges), np.zeros(8, np.int16), np.ones(8), np.zeros((0, 6)))
 
 
 @pytest.mark.parametrize("edges", AXES)
 def test_axis_index_agrees_with_binary_search(edges):
     first = axis_hash(edges)
+    per_cm = len(first) / (edges[-1] - edges[0])
     inside = np.random.default_rng(1).uniform(edges[0], edges[-1], 5000)
     for position in np.concatenate([inside, edges[:-1]]):
         expected = min(np.searchsorted(edges, position, side="right") - 1, len(edges) - 2)
-        assert axis_index(position, edges, first) == expected
-    assert axis_index(edges[0] - 1.0, edges, first) == 0
-    assert axis_index(edges[-1] + 1.0, edges, first) == len(edges) - 2
+        assert axis_index(position, edges, first, per_cm) == expected
+    assert axis_index(edges[0] - 1.0, edges, first, per_cm) == 0
+    assert axis_index(edges[-1] + 1.0, edges, first, per_cm) == len(edges) - 2
 
 
 def test_wall_distance_is_never_negative():

@@ -5,6 +5,7 @@ import hashlib
 import numpy as np
 
 from mcsim.geometry import VoxelPhantom
+from mcsim.settings import Physics, VarianceReduction
 from mcsim.simulation import Simulation
 from mcsim.sources import Beam, Rectangle
 from mcsim.tallies import Dose, EnergyBins, Escape, PlaneFluence, RegionEnergy
@@ -12,7 +13,7 @@ from mcsim.tallies import Dose, EnergyBins, Escape, PlaneFluence, RegionEnergy
 HISTORIES, BATCHES = 400, 8
 
 
-def simulation(plate_at="0, 0, 3 cm"):
+def simulation(plate_at="0, 0, 3 cm", games=None):
     phantom = VoxelPhantom(
         voxels={
             "size": "10, 10, 12 cm",
@@ -40,11 +41,21 @@ def simulation(plate_at="0, 0, 3 cm"):
         Escape("escape", energy_bins=EnergyBins(to="8 MeV", number=8)),
         PlaneFluence("plane", axis="z", position="6 cm"),
     )
-    return Simulation(phantom, beam, tallies=tallies)
+    physics = Physics(variance_reduction=games or VarianceReduction())
+    return Simulation(phantom, beam, physics, tallies)
 
 
-def run(histories=HISTORIES, batches=BATCHES, **options):
-    return simulation().run(histories=histories, batches=batches, seed=11, **options)
+ALL_GAMES = VarianceReduction(
+    photon_splitting=12,
+    interaction_forcing=True,
+    bremsstrahlung_splitting=3,
+    russian_roulette={"electron": 0.02},
+    range_rejection="0.6 MeV",
+)
+
+
+def run(histories=HISTORIES, batches=BATCHES, games=None, **options):
+    return simulation(games=games).run(histories=histories, batches=batches, seed=11, **options)
 
 
 def integers(result):

@@ -11,7 +11,7 @@ from mcsim.engine.checkpoint import save_checkpoint
 from mcsim.engine.plan import make_plan, start_state
 from mcsim.errors import IncompleteRun, InputError
 from mcsim.results.merge import merge
-from tests.engine.runs import BATCHES, HISTORIES, integers, run, simulation
+from tests.engine.runs import ALL_GAMES, BATCHES, HISTORIES, integers, run, simulation
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +26,15 @@ def test_the_run_reaches_every_process_and_closes(whole):
     assert whole.ledger["lost"] == 0
     assert whole.lost_particles == 0
     assert whole.counts["majorant_violations"] == 0
+
+
+def test_every_process_with_all_weight_games_closes():
+    weighted = run(games=ALL_GAMES, threads=1)
+    assert weighted.ledger.closes
+    assert weighted.ledger["weight_games"] != 0
+    assert weighted.ledger["lost"] == 0
+    assert weighted.lost_particles == 0
+    assert integers(run(games=ALL_GAMES, threads=3)) == integers(weighted)
 
 
 def test_tallies_agree_with_each_other(whole):
@@ -112,15 +121,17 @@ def test_a_longer_run_extends_a_shorter_one(whole):
     assert longer.provenance.histories == 2 * whole.provenance.histories
 
 
-def test_jit_off_gives_the_same_integers():
+@pytest.mark.parametrize(("games", "histories"), [("None", 16), ("ALL_GAMES", 4)])
+def test_jit_off_gives_the_same_integers(games, histories):
     code = (
-        "from tests.engine.runs import run, integers\n"
-        "print(integers(run(histories=16, batches=2, threads=1)))"
+        "from tests.engine.runs import ALL_GAMES, run, integers\n"
+        f"print(integers(run(histories={histories}, batches=2, threads=1, games={games})))"
     )
     env = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == integers(run(histories=16, batches=2))
+    weighted = ALL_GAMES if games == "ALL_GAMES" else None
+    assert done.stdout.strip() == integers(run(histories=histories, batches=2, games=weighted))
 
 
 def test_a_region_elsewhere_is_another_run(whole):

@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from mcsim.tallies import Escape as Escape
     from mcsim.tallies import LengthBins as LengthBins
     from mcsim.tallies import PlaneFluence as PlaneFluence
+    from mcsim.tallies import PulseHeight as PulseHeight
     from mcsim.tallies import RegionEnergy as RegionEnergy
     from mcsim.version import __version__ as __version__
 
@@ -88,7 +89,7 @@ _NAMES = {
         "Along Beam Circle Cone Fan GaussianEnergy GaussianSpot HistogramSpectrum Isotropic LineSpectrum"
         " MonoEnergy Point Rectangle Spectrum SpectrumFile Volume spectrum_names"
     ),
-    "mcsim.tallies": "CosineBins Dose EnergyBins Escape LengthBins PlaneFluence RegionEnergy",
+    "mcsim.tallies": "CosineBins Dose EnergyBins Escape LengthBins PlaneFluence PulseHeight RegionEnergy",
     "mcsim.version": "__version__",
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}

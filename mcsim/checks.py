@@ -7,14 +7,14 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from mcsim.errors import InputError, ResourceError
+from mcsim.errors import InputError, ResourceError, did_you_mean
 from mcsim.geometry import VoxelPhantom
 from mcsim.geometry.arrays import BYTES_PER_VOXEL
 from mcsim.memory import require_memory
-from mcsim.settings import Physics
+from mcsim.settings import Physics, VarianceReduction
 from mcsim.sources import Beam, Volume
 from mcsim.sources.aim import can_hit
-from mcsim.tallies import Dose, PlaneFluence, RegionEnergy, Tally
+from mcsim.tallies import Dose, PlaneFluence, PulseHeight, RegionEnergy, Tally
 
 BYTES_PER_TALLY_BIN = 8 + 32
 _FACE_TOLERANCE = 1e-6  # cm
@@ -40,6 +40,8 @@ def check_run(phantom: VoxelPhantom, beam: Beam, physics: Physics, tallies: Iter
         if isinstance(tally, RegionEnergy) and not phantom.region_names:
             key = f"tallies.{tally.name}"
             raise InputError("needs a region; give a 'name' to something painted in the phantom", key=key)
+        if isinstance(tally, PulseHeight):
+            _check_pulses(tally, phantom, physics)
 
 
 def _check_aim(phantom: VoxelPhantom, beam: Beam) -> None:
@@ -118,3 +120,20 @@ def _check_plane(tally: PlaneFluence, phantom: VoxelPhantom) -> None:
             f"{tally.position:g} cm is no voxel face along {tally.axis}; the nearest is {nearest:g} cm",
             key=f"tallies.{tally.name}.position",
         )
+
+
+def _check_pulses(tally: PulseHeight, phantom: VoxelPhantom, physics: Physics) -> None:
+    if physics.variance_reduction != VarianceReduction():
+        raise InputError(
+            "a pulse is the energy of one whole history, without weights; leave physics.variance_reduction out",
+            key=f"tallies.{tally.name}",
+        )
+    names = phantom.region_names
+    if tally.region is None or tally.region in names:
+        return
+    known = did_you_mean(tally.region, names) or f"; there are: {', '.join(names)}"
+    raise InputError(
+        f"no region is called '{tally.region}'"
+        + (known if names else "; give a 'name' to something painted in the phantom"),
+        key=f"tallies.{tally.name}.region",
+    )

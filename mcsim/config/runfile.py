@@ -17,14 +17,16 @@ from mcsim.schema.document import Document, parse_document, read_document
 from mcsim.schema.typed import ByType
 from mcsim.settings import Physics, Run
 from mcsim.sources import Beam
-from mcsim.tallies import Dose, Escape, PlaneFluence, RegionEnergy
+from mcsim.tallies import Dose, Escape, PlaneFluence, PulseHeight, RegionEnergy
 
 if TYPE_CHECKING:
     from mcsim.simulation import Simulation
 
 AnyTally = Annotated[
-    Dose | RegionEnergy | Escape | PlaneFluence,
-    ByType(dose=Dose, region_energy=RegionEnergy, escape=Escape, plane=PlaneFluence),
+    Dose | RegionEnergy | Escape | PlaneFluence | PulseHeight,
+    ByType(
+        dose=Dose, region_energy=RegionEnergy, escape=Escape, plane=PlaneFluence, pulse_height=PulseHeight
+    ),
 ]
 
 
@@ -40,7 +42,7 @@ def _check_version(given: Any) -> int:
 FormatVersion = Annotated[int, BeforeValidator(_check_version, json_schema_input_type=Literal[1])]
 
 
-def _default_tallies() -> dict[str, Dose | RegionEnergy | Escape | PlaneFluence]:
+def _default_tallies() -> dict[str, AnyTally]:
     return {"dose": Dose(name="dose")}
 
 

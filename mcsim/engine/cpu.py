@@ -19,7 +19,7 @@ class CpuBackend:
     def __init__(self, world: World, seed: int, threads: int) -> None:
         self._world = world._replace(tallies=world.tallies._replace(shared=threads > 1))
         self._seed = np.uint64(seed)
-        self._works: list[Work] = [make_work() for _ in range(threads)]
+        self._works: list[Work] = [make_work(len(world.tallies.pulses)) for _ in range(threads)]
         run_histories(
             self._world, self._works[0], np.zeros(1, np.int64), self._seed, 0, 0
         )  # compiles, or loads

@@ -227,7 +227,11 @@ def _draw_series(tally: TallyResult, axes: Axes) -> None:
     per = f" per {along.unit}" if along.unit else " per unit"
     axes.set_xlabel(_label(along.name, along.unit) if along.unit else along.name.capitalize())
     axes.set_ylabel(_label(tally.quantity, tally.unit + per, "\n"))
-    axes.set_ylim(bottom=0.0)
+    if tally.quantity == "pulses" and np.any(values > 0.0):  # a line stands far above all else
+        axes.set_yscale("log")
+        axes.set_ylim(bottom=0.5 * values[values > 0.0].min())
+    else:
+        axes.set_ylim(bottom=0.0)
     axes.margins(x=0.0)
     axes.grid(visible=True, color="0.9")
     axes.set_axisbelow(True)

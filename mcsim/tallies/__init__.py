@@ -4,6 +4,7 @@ from mcsim.tallies.bins import CosineBins, EnergyBins, LengthBins
 from mcsim.tallies.dose import Dose
 from mcsim.tallies.escape import Escape
 from mcsim.tallies.plane import PlaneFluence
+from mcsim.tallies.pulse_height import PulseHeight
 from mcsim.tallies.region_energy import RegionEnergy
 from mcsim.tallies.tally import Tally
 
@@ -14,6 +15,7 @@ __all__ = [
     "Escape",
     "LengthBins",
     "PlaneFluence",
+    "PulseHeight",
     "RegionEnergy",
     "Tally",
 ]

@@ -19,7 +19,14 @@ from mcsim.transport.navigation import (
     wall_margin,
 )
 from mcsim.transport.particles import CELL, ELECTRON, HELD, IX, IY, IZ, SCORED, leave_place, set_place
-from mcsim.transport.scoring import add_score, score_escape, score_planes, score_point, score_segment
+from mcsim.transport.scoring import (
+    add_score,
+    add_to_pulses,
+    score_escape,
+    score_planes,
+    score_point,
+    score_segment,
+)
 from mcsim.transport.world import hand_over_one
 
 ARRIVED, GONE, OTHER_MEDIUM = 0, 1, 2  # what becomes of a particle on a straight piece
@@ -168,3 +175,4 @@ def _score(world, work, bins, cell, energy_quanta):
     work.ledger[DEPOSITED] += energy_quanta
     if world.tallies.voxel_offset >= 0:
         add_score(world.tallies, bins, world.tallies.voxel_offset + cell, energy_quanta)
+    add_to_pulses(world.tallies, work.pulses, cell, energy_quanta)

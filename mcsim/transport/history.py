@@ -14,6 +14,7 @@ from mcsim.transport.ledger import EMITTED, ESCAPED, MISSED_GEOMETRY, quanta
 from mcsim.transport.navigation import distance_to_box, voxel_at
 from mcsim.transport.particles import ELECTRON, PHOTON, POSITRON, stand_at, take
 from mcsim.transport.photon import follow_photon
+from mcsim.transport.scoring import score_pulses
 from mcsim.transport.world import deposit, hand_over
 
 
@@ -63,3 +64,4 @@ def run_histories(world, work, bins, seed, first, last):
                 follow_photon(world, work, bins, u, v, w, energy, weight, bits)
             else:
                 deposit(world, work, bins, quanta(weight * energy, world.scale))
+        score_pulses(world.tallies, bins, work.pulses)

@@ -1,8 +1,8 @@
 """Scoring: one flat array of integers per batch holds every tally of a run.
 
-A voxel tally, a tally grid of its own, an escape tally and a plane tally are stretches of that array;
+A voxel tally, a tally grid of its own, an escape, plane or pulse-height tally are stretches of that array;
 `Tallies` says where each begins and how it is binned. Energy is scored in quanta (`ledger.quanta`),
-numbers in units of 2^-20 of a particle of weight one.
+numbers in units of 2^-20 of a particle of weight one, pulses one by one.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ class Tallies(NamedTuple):
     grids: np.ndarray  # (G, 7) int64: offset, nx, ny, nz, start of x, y and z edges in `edges`
     escapes: np.ndarray  # (S, 5) int64: offset, energy bins, cosine bins, start of energy and cosine edges
     planes: np.ndarray  # (P, 9) int64: offset, axis, start of position, bins (E, a, b), starts of their edges
+    pulses: np.ndarray  # (H, 3) int64: offset, energy bins, start of their edges, which are in quanta
+    sensitive: np.ndarray  # (H, voxels) bool: where deposits add to a pulse
 
 
 @device
@@ -181,3 +183,23 @@ def score_planes(tallies, bins, scale, kind, bits, energy, weight, x, y, z, u, v
         at = offset + 2 * (((row * n_energy + i_energy) * n_b + i_b) * n_a + i_a)
         add_score(tallies, bins, at, quanta(weight, NUMBER_SCALE))
         add_score(tallies, bins, at + 1, quanta(weight / cosine, NUMBER_SCALE))
+
+
+@device
+def add_to_pulses(tallies, pulses, cell, energy_quanta):
+    """Add a deposit in voxel `cell` to the pulses of this history, `pulses` (H,) in quanta."""
+    for h in range(pulses.shape[0]):
+        if tallies.sensitive[h, cell]:
+            pulses[h] += energy_quanta
+
+
+@device
+def score_pulses(tallies, bins, pulses):
+    """Count the pulses of a history that is over, and clear them. No deposit is no pulse."""
+    for h in range(pulses.shape[0]):
+        if pulses[h] > 0:
+            item = tallies.pulses[h]
+            i_energy = bin_of(float(pulses[h]), tallies.edges, item[2], item[1])
+            if i_energy >= 0:
+                add_score(tallies, bins, item[0] + i_energy, 1)
+        pulses[h] = 0

@@ -31,7 +31,7 @@ from mcsim.transport.ledger import (
 )
 from mcsim.transport.navigation import Grid
 from mcsim.transport.particles import CELL, MOST_PLACES, PHOTON, Bank, Places, make_bank, make_places, push
-from mcsim.transport.scoring import Tallies, add_score, score_point
+from mcsim.transport.scoring import Tallies, add_score, add_to_pulses, score_point
 
 
 class World(NamedTuple):
@@ -73,10 +73,11 @@ class Work(NamedTuple):
     state: np.ndarray  # (2,) uint64: generator of the particle being followed
     ledger: np.ndarray  # (LINES,) int64: quanta and counts
     vacancies: np.ndarray  # (64,) int64: shells still to be filled in a relaxing atom
+    pulses: np.ndarray  # (H,) int64: quanta deposited by this history, for each pulse-height tally
 
 
-def make_work() -> Work:
-    """Fresh work space for one thread."""
+def make_work(pulse_tallies: int = 0) -> Work:
+    """Fresh work space for one thread of a run with that many pulse-height tallies."""
     return Work(
         make_bank(),
         make_places(MOST_PLACES),
@@ -84,6 +85,7 @@ def make_work() -> Work:
         np.zeros(2, np.uint64),
         np.zeros(LINES, np.int64),
         np.zeros(64, np.int64),
+        np.zeros(pulse_tallies, np.int64),
     )
 
 
@@ -98,6 +100,7 @@ def deposit(world, work, bins, energy_quanta):
         if world.tallies.grids.shape[0] > 0:
             point = here.points[k]
             score_point(world.tallies, bins, point[0], point[1], point[2], energy_quanta)
+        add_to_pulses(world.tallies, work.pulses, here.numbers[k, CELL], energy_quanta)
 
 
 @device

@@ -9,7 +9,7 @@ import numpy as np
 from mcsim.errors import InputError
 from mcsim.geometry.shapes import AXIS_NUMBER
 from mcsim.results.raw import Axis
-from mcsim.tallies import Dose, Escape, PlaneFluence, RegionEnergy, Tally
+from mcsim.tallies import Dose, Escape, PlaneFluence, PulseHeight, RegionEnergy, Tally
 from mcsim.transport.ledger import LINES
 from mcsim.transport.particles import ORIGIN_NAMES, PARTICLE_NAMES
 from mcsim.transport.scoring import NUMBER_SCALE, Tallies
@@ -47,6 +47,8 @@ class _Layout:
         self._grids: list[tuple[int, ...]] = []
         self._escapes: list[tuple[int, ...]] = []
         self._planes: list[tuple[int, ...]] = []
+        self._pulses: list[tuple[int, ...]] = []
+        self._sensitive: list[np.ndarray] = []
 
     def add(self, tally: Tally) -> None:
         if isinstance(tally, Dose):
@@ -57,6 +59,8 @@ class _Layout:
             self._add_escape(tally)
         elif isinstance(tally, PlaneFluence):
             self._add_plane(tally)
+        elif isinstance(tally, PulseHeight):
+            self._add_pulses(tally)
         else:
             raise InputError(
                 f"no way is known to score a {type(tally).__name__}", key=f"tallies.{tally.name}"
@@ -76,6 +80,8 @@ class _Layout:
             np.array(self._grids, np.int64).reshape(-1, 7),
             np.array(self._escapes, np.int64).reshape(-1, 5),
             np.array(self._planes, np.int64).reshape(-1, 9),
+            np.array(self._pulses, np.int64).reshape(-1, 3),
+            np.array(self._sensitive, np.bool_).reshape(-1, len(self._world.grid.density)),
         )
         doses = [each for each in self._stretches if each.quantity == "dose"]
         return TallyLayout(numbers, tuple(self._stretches), self._size, doses[0] if doses else None, regions)
@@ -206,6 +212,28 @@ class _Layout:
         ):
             view = (*everything, column)
             self._stretches.append(Stretch(name, quantity, unit, axes, offset, stored, view, scale))
+
+    def _add_pulses(self, tally: PulseHeight) -> None:
+        edges = np.array(tally.energy_bins.values())
+        in_quanta = np.floor(edges / self._quantum + 0.5)  # rounded as deposits are: full energy is the edge
+        axis = Axis("energy", "MeV", edges)
+        offset = self._take(len(axis))
+        self._pulses.append((offset, len(axis), self._keep(in_quanta)))
+        self._sensitive.append(self._voxels_of(tally.region))
+        self._stretches.append(
+            Stretch(
+                tally.name, "pulses", "1 per source particle", (axis,), offset, (len(axis),),
+                (slice(None),), 1.0,
+            )
+        )  # fmt: skip
+
+    def _voxels_of(self, region: str | None) -> np.ndarray:
+        """Which voxels of the transport's grid belong to a region, or to the phantom; flat."""
+        arrays = self._world.arrays
+        inside = np.zeros(self._world.shape, np.bool_)
+        number = None if region is None else arrays.region_names.index(region)
+        inside[self._world.inner] = True if number is None else arrays.region == number
+        return inside.reshape(-1)
 
 
 def _grid_axes(x: np.ndarray, y: np.ndarray, z: np.ndarray) -> tuple[Axis, Axis, Axis]:

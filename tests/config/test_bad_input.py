@@ -184,7 +184,7 @@ CASES = {
     "tally without type": (
         "{type: dose}",
         "{}",
-        "20: tallies.dose.type: is missing; write one of: dose, region_energy, escape, plane",
+        "20: tallies.dose.type: is missing; write one of: dose, region_energy, escape, plane, pulse_height",
     ),
     "tally as text": (
         "{type: dose}",
@@ -274,6 +274,55 @@ def test_one_line_says_where_and_what(case):
 def test_region_tally_without_regions():
     text = GOOD.replace(", name: plate", "").replace("{type: dose}", "{type: region_energy}")
     assert "run.yaml:20: tallies.dose: needs a region; give a 'name' to something painted" in _message(text)
+
+
+PULSES = {
+    "region: plat, energy_bins: {to: 1 MeV, number: 9}": "region: no region is called 'plat'; did you mean",
+    "region: sun, energy_bins: {to: 1 MeV, number: 9}": "region: no region is called 'sun'; there are: plate",
+    "region: plate": "energy_bins: is missing",
+    "region: plate, energy_bins: {to: 1 MeV}": "energy_bins.number: is missing, or 'edges'",
+    "cell: 1, energy_bins: {to: 1 MeV, number: 9}": "cell: unknown key; known keys:",
+}
+
+
+@pytest.mark.parametrize("tally", list(PULSES))
+def test_pulse_height_tallies(tally):
+    text = GOOD.replace("{type: dose}", f"{{type: pulse_height, {tally}}}")
+    assert f"run.yaml:20: tallies.dose.{PULSES[tally]}" in _message(text)
+
+
+def test_pulse_height_tally_of_a_region_where_there_is_none():
+    tally = "{type: pulse_height, region: plate, energy_bins: {to: 1 MeV, number: 9}}"
+    text = GOOD.replace(", name: plate", "").replace("{type: dose}", tally)
+    assert "no region is called 'plate'; give a 'name' to something painted in the phantom" in _message(text)
+
+
+GAMES = {
+    "photon_spliting: 4": "unknown key; did you mean 'photon_splitting'?",
+    "photon_splitting: 0": "variance_reduction.photon_splitting: ",
+    "photon_splitting: 1000": "variance_reduction.photon_splitting: ",
+    "photon_splitting: 2.5": "variance_reduction.photon_splitting: ",
+    "interaction_forcing: 3": "variance_reduction.interaction_forcing: ",
+    "russian_roulette: {electron: 2}": "variance_reduction.russian_roulette.electron: ",
+    "russian_roulette: {photon: -1}": "variance_reduction.russian_roulette.photon: ",
+    "range_rejection: 0.5": "has no unit",
+    "bremsstrahlung_splitting: many": "variance_reduction.bremsstrahlung_splitting: ",
+}
+
+
+@pytest.mark.parametrize("game", list(GAMES))
+def test_variance_reduction(game):
+    text = GOOD.replace("  cutoff: {", f"  variance_reduction: {{{game}}}\n  cutoff: {{")
+    message = _message(text)
+    assert message.startswith("run.yaml:18: physics.variance_reduction")
+    assert GAMES[game] in message
+
+
+def test_pulses_do_not_go_with_weights():
+    tally = "{type: pulse_height, energy_bins: {to: 6 MeV, number: 9}}"
+    text = GOOD.replace("{type: dose}", tally)
+    text = text.replace("  cutoff: {", "  variance_reduction: {photon_splitting: 8}\n  cutoff: {")
+    assert "run.yaml:21: tallies.dose: a pulse is the energy of one whole history" in _message(text)
 
 
 def test_unknown_geometry_name():

@@ -128,6 +128,7 @@ tallies:
     energy_bins: {from: 10 keV, to: 6 MeV, number: 5, spacing: logarithmic}
     cosine_bins: {number: 2}
   behind: {type: plane, axis: z, position: 3 cm, energy_bins: {edges: "0, 1, 6 MeV"}}
+  pulses: {type: pulse_height, region: gap, energy_bins: {to: 6 MeV, number: 60}}
 """
     )
     assert [type(tally).__name__ for tally in run.tallies.values()] == [
@@ -135,8 +136,9 @@ tallies:
         "RegionEnergy",
         "Escape",
         "PlaneFluence",
+        "PulseHeight",
     ]
-    assert [tally.name for tally in run.tallies.values()] == ["fine", "regions", "out", "behind"]
+    assert [tally.name for tally in run.tallies.values()] == ["fine", "regions", "out", "behind", "pulses"]
     assert run.simulation().tallies == tuple(run.tallies.values())
 
 

@@ -24,7 +24,9 @@ BASE = {
             "size": "20, 20, 20 cm",
             "voxel": "1 cm",
             "material": "water",
-            "paint": [{"slab": {"axis": "z", "from": "1 cm", "to": "2 cm"}, "material": "lung", "name": "a"}],
+            "paint": [
+                {"slab": {"axis": "z", "from": "1 cm", "to": "2 cm"}, "material": "lung", "name": "crystal"}
+            ],
         }
     },
     "source": {"particle": "photon", "energy": "6 MeV"},

@@ -8,7 +8,7 @@ from mcsim.geometry import VoxelPhantom
 from mcsim.settings import Physics, VarianceReduction
 from mcsim.simulation import Simulation
 from mcsim.sources import Beam, Rectangle
-from mcsim.tallies import Dose, EnergyBins, Escape, PlaneFluence, RegionEnergy
+from mcsim.tallies import Dose, EnergyBins, Escape, PlaneFluence, PulseHeight, RegionEnergy
 
 HISTORIES, BATCHES = 400, 8
 
@@ -41,6 +41,11 @@ def simulation(plate_at="0, 0, 3 cm", games=None):
         Escape("escape", energy_bins=EnergyBins(to="8 MeV", number=8)),
         PlaneFluence("plane", axis="z", position="6 cm"),
     )
+    if games is None:  # a pulse needs whole histories
+        tallies += (
+            PulseHeight("plate pulses", EnergyBins(to="8 MeV", number=16), "plate"),
+            PulseHeight("pulses", EnergyBins(to="8 MeV", number=4)),
+        )
     physics = Physics(variance_reduction=games or VarianceReduction())
     return Simulation(phantom, beam, physics, tallies)
 

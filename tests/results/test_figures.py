@@ -12,7 +12,7 @@ from mcsim.errors import InputError, ResourceError
 from mcsim.results import Axis, RawTally, Result, integers
 from mcsim.results.figures import plot_tally, readable_unit
 from mcsim.results.tally import TallyResult
-from tests.results.conftest import ledger, provenance
+from tests.results.conftest import ENERGIES, ledger, provenance
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +56,21 @@ def test_spectrum_picture(result, tmp_path):
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["photon", "electron"]
     steps = axes.patches[0].get_data()
     np.testing.assert_allclose(steps.values, result["out"].value[0] / [0.5, 0.5, 1.0, 4.0])
+
+
+def test_pulses_are_drawn_on_a_logarithmic_scale(tmp_path):
+    counts = np.array([3, 0, 2, 900])
+    tally = TallyResult(
+        RawTally(
+            "crystal", "pulses", "1 per source particle", (ENERGIES,),
+            integers.from_int64(counts), integers.from_int64(counts * counts), 1.0,
+        ),
+        batches=1, histories=1000,
+    )  # fmt: skip
+    (axes,) = plot_tally(tally, tmp_path / "pulses.png").axes
+    assert axes.get_yscale() == "log"
+    assert axes.get_ylim()[0] == pytest.approx(0.5 * 0.002 / 1.0)
+    assert axes.get_ylabel() == "Pulses\n(1 per source particle per MeV)"
 
 
 def tally_of(scores, axes):

@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 
 from mcsim.errors import InputError
-from mcsim.tallies import CosineBins, Dose, EnergyBins, Escape, LengthBins, PlaneFluence, RegionEnergy
+from mcsim.tallies import (
+    CosineBins,
+    Dose,
+    EnergyBins,
+    Escape,
+    LengthBins,
+    PlaneFluence,
+    PulseHeight,
+    RegionEnergy,
+)
 
 
 def test_linear_and_logarithmic_bins():
@@ -40,6 +49,7 @@ def test_linear_and_logarithmic_bins():
         (lambda: PlaneFluence("p", axis="w", position="1 cm"), "'w' is not one of x, y, z"),
         (lambda: PlaneFluence("p", axis="z"), "PlaneFluence.position: is missing"),
         (lambda: RegionEnergy("r", grid="1 cm"), "RegionEnergy.grid: unknown key"),
+        (lambda: PulseHeight("h"), "PulseHeight.energy_bins: is missing"),
     ],
 )
 def test_wrong_tallies(make, message):
@@ -53,6 +63,7 @@ def test_tallies_read_back():
         Dose("dose", grid={"size": "1, 1, 1 cm", "voxel": "1 mm"}),
         RegionEnergy("energies"),
         Escape("out", energy_bins={"to": "6 MeV", "number": 12}, cosine_bins={"number": 3}),
+        PulseHeight("pulses", {"to": "1 MeV", "number": 4}, region="crystal"),
         PlaneFluence("plane", "z", "5 cm", first_bins={"from": "-1 cm", "to": "1 cm", "number": 2}),
     ):
         assert type(tally).model_validate(tally.to_mapping()) == tally

@@ -118,6 +118,32 @@ class NumberGroup(Reading):
     target: Fraction | None = Field(None, description="tolerance to aim at")
 
 
+class PeakEntry(Description):
+    """A peak with its reference values."""
+
+    name: str = Field(description="which peak it is")
+    peak: PositiveNumber = Field(description="place of its maximum")
+    width: PositiveNumber = Field(description="full width at half maximum")
+    uncertainty: Annotated[float, Quantity(PLAIN, at_least=0.0)] = Field(
+        0.0, description="their relative 1 sigma"
+    )
+    run: str | None = Field(None, description="name of the variant; default: as the group says")
+
+
+class Peaks(Reading):
+    """Place and width of the highest peak of spectra."""
+
+    name: str = Field(description="what they are")
+    along: str = Field("energy", description="axis of the tally")
+    axis_times: PositiveNumber = Field(1.0, description="factor from the tally's axis to the unit")
+    axis_unit: str = Field("MeV", description="unit of places and widths")
+    entries: tuple[PeakEntry, ...] = Field(description="the peaks")
+    peak_within: Fraction = Field(description="tolerance of the place, relative")
+    width_within: Fraction = Field(description="tolerance of the width, relative")
+    peak_target: Fraction | None = Field(None, description="tolerance of the place to aim at")
+    width_target: Fraction | None = Field(None, description="tolerance of the width to aim at")
+
+
 class Equilibrium(Description):
     """Fano's theorem: the dose in every region is the energy emitted per mass."""
 
@@ -170,12 +196,13 @@ class Stopping(Description):
 
 
 Check = Annotated[
-    Points | BlockMeans | HalfDepth | NumberGroup | Equilibrium | BeamRadius | Attenuation | Stopping,
+    Points | BlockMeans | HalfDepth | NumberGroup | Peaks | Equilibrium | BeamRadius | Attenuation | Stopping,
     ByType(
         points=Points,
         block_means=BlockMeans,
         half_depth=HalfDepth,
         numbers=NumberGroup,
+        peaks=Peaks,
         equilibrium=Equilibrium,
         beam_radius=BeamRadius,
         attenuation=Attenuation,

@@ -18,6 +18,7 @@ from mcsim.validation.case import (
     Equilibrium,
     HalfDepth,
     NumberGroup,
+    Peaks,
     Points,
     Stopping,
     case_files,
@@ -29,6 +30,7 @@ from mcsim.validation.equilibrium import equilibrium_rows, same_medium
 from mcsim.validation.numbers import number_rows
 from mcsim.validation.outcome import CaseReport, Row
 from mcsim.validation.panels import Panel
+from mcsim.validation.peaks import peak_rows
 from mcsim.validation.phantom import read_phantom
 from mcsim.validation.radius import radius_rows
 from mcsim.validation.reading import ComparedCurve, compare_curve
@@ -198,10 +200,13 @@ class _Work:
         return half_depth_rows(compared, check)
 
     def _other_rows(
-        self, check: NumberGroup | Equilibrium | BeamRadius | Attenuation | Stopping
+        self, check: NumberGroup | Peaks | Equilibrium | BeamRadius | Attenuation | Stopping
     ) -> tuple[list[Row], Sequence[Panel]]:
         if isinstance(check, NumberGroup):
             rows, panel = number_rows(check, self.samples, self._only)
+            return rows, [panel]
+        if isinstance(check, Peaks):
+            rows, panel = peak_rows(check, self.samples, self._only)
             return rows, [panel]
         if isinstance(check, Equilibrium):
             rows, panel = equilibrium_rows(check, self.samples, self.run_files, self.phantoms)

@@ -7,13 +7,7 @@ from mcsim.data.elements import element
 from mcsim.errors import DataError
 from mcsim.materials import material
 from mcsim.physics import bhabha, moller
-from mcsim.physics.kinematics import ELECTRON_MASS
-from mcsim.tables.stopping import (
-    collision_stopping,
-    density_effect,
-    plasma_energy,
-    radiative_stopping,
-)
+from mcsim.tables.stopping import collision_stopping, radiative_stopping
 from tests.physics.sampling import bin_integrals
 
 ENERGIES = np.array([0.01, 0.1, 1.0, 10.0, 50.0])
@@ -42,9 +36,6 @@ def test_stopping_powers_agree_with_estar(name):
 def test_water_agrees_with_estar_to_the_last_digit():
     expected = [22.561, 4.1153, 1.8491, 1.9680, 2.1392]
     assert collision_stopping(WATER, ENERGIES) == pytest.approx(expected, rel=5e-5)
-    assert density_effect(WATER, np.array([0.5, 1.0, 10.0, 50.0])) == pytest.approx(
-        [0.0, 0.2428, 2.9922, 5.7412], abs=2e-4
-    )
 
 
 def test_mean_excitation_energy_of_78_ev_lowers_the_stopping_power():
@@ -79,36 +70,12 @@ def test_positrons_lose_more_when_slow_and_less_when_fast():
     assert ours[2] < electrons[2]
 
 
-def test_density_effect_at_high_energy_is_fermi_s():
-    """delta tends to 2 ln(hbar omega_p gamma beta / I) - 1."""
-    energies = np.array([1e5])
-    momentum = energies / ELECTRON_MASS
-    for name in ("water", "copper", "air"):
-        medium = material(name)
-        expected = 2.0 * np.log(plasma_energy(medium) * momentum / medium.mean_excitation_energy) - 1.0
-        assert density_effect(medium, energies) == pytest.approx(expected, abs=2e-3)
-
-
-def test_density_effect_is_smooth_positive_and_starts_at_zero_in_insulators():
-    energies = np.geomspace(1e-3, 64.0, 500)
-    insulator, metal = density_effect(material("water"), energies), density_effect(material("lead"), energies)
-    assert insulator[0] == 0.0
-    assert metal[0] > 0.0
-    for delta in (insulator, metal):
-        assert (np.diff(delta) >= 0.0).all()
-
-
 @pytest.mark.parametrize("charge", [0, 1])
 @pytest.mark.parametrize("threshold", [None, 0.001, 0.2])
 def test_every_element_slows_at_every_energy(charge, threshold):
     energies = np.geomspace(2.0**-10, 64.0, 97)
     for z in range(1, 101):
         assert (collision_stopping(material(element(z).symbol), energies, charge, threshold) > 0.0).all()
-
-
-def test_impossible_density_is_refused():
-    with pytest.raises(DataError, match="too dense"):
-        density_effect(material("hydrogen", density=30.0), ENERGIES)
 
 
 def test_mean_excitation_energy_beyond_every_element_is_refused():

@@ -28,7 +28,7 @@ from store import write_digests, write_hdf5, write_json
 def build(inputs: Inputs, output: Path) -> None:
     """Write every table to the folder `output`."""
     nist = read_nist(inputs)
-    elements = build_elements(inputs, nist)
+    elements = build_elements(nist)
     write_json(output / "elements.json", elements)
     write_json(output / "nist_materials.json", build_materials(nist, elements))
     photons, shells = build_photons(inputs)

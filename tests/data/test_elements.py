@@ -35,3 +35,8 @@ def test_all_elements_in_order():
 def test_unknown_elements(key, near):
     with pytest.raises(DataError, match=near):
         element(key)
+
+
+def test_excitation_energies_rise_to_the_last_element():
+    heaviest = [element(z).mean_excitation_energy for z in range(92, 101)]
+    assert heaviest == sorted(heaviest)

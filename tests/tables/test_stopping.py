@@ -78,6 +78,7 @@ def test_every_element_slows_at_every_energy(charge, threshold):
         assert (collision_stopping(material(element(z).symbol), energies, charge, threshold) > 0.0).all()
 
 
-def test_mean_excitation_energy_beyond_every_element_is_refused():
+@pytest.mark.parametrize("charge", [0, 1])
+def test_medium_without_a_level_within_reach_is_refused(charge):
     with pytest.raises(DataError, match="too high"):
-        collision_stopping(material("water", mean_excitation_energy=1.9e-3), np.array([0.001]))
+        collision_stopping(material("helium", mean_excitation_energy=2e-3), np.array([0.001]), charge)

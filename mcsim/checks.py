@@ -125,7 +125,7 @@ def _check_plane(tally: PlaneFluence, phantom: VoxelPhantom) -> None:
 def _check_pulses(tally: PulseHeight, phantom: VoxelPhantom, physics: Physics) -> None:
     if physics.variance_reduction != VarianceReduction():
         raise InputError(
-            "a pulse is the energy of one whole history, without weights; leave physics.variance_reduction out",
+            "a pulse is the energy of one whole history; leave physics.variance_reduction out",
             key=f"tallies.{tally.name}",
         )
     names = phantom.region_names

@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from mcsim.tallies import Dose as Dose
     from mcsim.tallies import EnergyBins as EnergyBins
     from mcsim.tallies import Escape as Escape
+    from mcsim.tallies import Kerma as Kerma
     from mcsim.tallies import LengthBins as LengthBins
     from mcsim.tallies import PlaneFluence as PlaneFluence
     from mcsim.tallies import PulseHeight as PulseHeight
@@ -89,7 +90,9 @@ _NAMES = {
         "Along Beam Circle Cone Fan GaussianEnergy GaussianSpot HistogramSpectrum Isotropic LineSpectrum"
         " MonoEnergy Point Rectangle Spectrum SpectrumFile Volume spectrum_names"
     ),
-    "mcsim.tallies": "CosineBins Dose EnergyBins Escape LengthBins PlaneFluence PulseHeight RegionEnergy",
+    "mcsim.tallies": (
+        "CosineBins Dose EnergyBins Escape Kerma LengthBins PlaneFluence PulseHeight RegionEnergy"
+    ),
     "mcsim.version": "__version__",
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}

@@ -17,15 +17,20 @@ from mcsim.schema.document import Document, parse_document, read_document
 from mcsim.schema.typed import ByType
 from mcsim.settings import Physics, Run
 from mcsim.sources import Beam
-from mcsim.tallies import Dose, Escape, PlaneFluence, PulseHeight, RegionEnergy
+from mcsim.tallies import Dose, Escape, Kerma, PlaneFluence, PulseHeight, RegionEnergy
 
 if TYPE_CHECKING:
     from mcsim.simulation import Simulation
 
 AnyTally = Annotated[
-    Dose | RegionEnergy | Escape | PlaneFluence | PulseHeight,
+    Dose | Kerma | RegionEnergy | Escape | PlaneFluence | PulseHeight,
     ByType(
-        dose=Dose, region_energy=RegionEnergy, escape=Escape, plane=PlaneFluence, pulse_height=PulseHeight
+        dose=Dose,
+        kerma=Kerma,
+        region_energy=RegionEnergy,
+        escape=Escape,
+        plane=PlaneFluence,
+        pulse_height=PulseHeight,
     ),
 ]
 

@@ -95,7 +95,7 @@ def _default(field: dict[str, Any]) -> str:
     return f"`{value}`"
 
 
-_OWN_SECTION = {"Dose", "RegionEnergy", "Escape", "PlaneFluence", "PulseHeight"}
+_OWN_SECTION = {"Dose", "RegionEnergy", "Escape", "PlaneFluence", "PulseHeight", "Kerma"}
 
 
 def _kind(field: dict[str, Any]) -> str:

@@ -105,3 +105,14 @@ def alias_table(probability: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         if scaled[high] < 1.0:
             small.append(large.pop())
     return threshold, alias
+
+
+def fluorescence(z: int, lowest: float) -> list[float]:
+    """Mean energy (MeV) of the photons above `lowest` MeV that follow a vacancy in each followed shell."""
+    emitted = [0.0] * len(followed_shells(z))
+    for shell, outcomes in reversed(list(enumerate(_outcomes(z)))):
+        for row in outcomes:  # vacancies move outwards
+            after = sum(emitted[v] for v in (row.vacancy1, row.vacancy2) if v >= 0)
+            leaves = row.radiative and row.energy > lowest
+            emitted[shell] += row.probability * (after + (row.energy if leaves else 0.0))
+    return emitted

@@ -3,6 +3,7 @@
 from mcsim.tallies.bins import CosineBins, EnergyBins, LengthBins
 from mcsim.tallies.dose import Dose
 from mcsim.tallies.escape import Escape
+from mcsim.tallies.kerma import Kerma
 from mcsim.tallies.plane import PlaneFluence
 from mcsim.tallies.pulse_height import PulseHeight
 from mcsim.tallies.region_energy import RegionEnergy
@@ -13,6 +14,7 @@ __all__ = [
     "Dose",
     "EnergyBins",
     "Escape",
+    "Kerma",
     "LengthBins",
     "PlaneFluence",
     "PulseHeight",

@@ -13,6 +13,7 @@ import math
 from mcsim.jit import device
 from mcsim.physics import attenuation
 from mcsim.physics.rng import uniform
+from mcsim.transport.kerma import score_kerma
 from mcsim.transport.ledger import LOST, LOST_PARTICLES, MAJORANT_VIOLATIONS, quanta
 from mcsim.transport.navigation import inside, voxel_at
 from mcsim.transport.particles import CELL, IX, IY, IZ, PHOTON, stand_at
@@ -33,8 +34,11 @@ def follow_photon(world, work, bins, u, v, w, energy, weight, bits):
     ix, iy, iz, cell = here.numbers[0, IX], here.numbers[0, IY], here.numbers[0, IZ], here.numbers[0, CELL]
     index, fraction = attenuation.locate(world.attenuation, energy)
     splits = world.games.flights_per_energy > 0.0 or world.games.forcing
+    starts = True  # a flight, from a collision that was real
     for _ in range(_MAX_FLIGHTS):
-        if splits:
+        if starts and world.tallies.kermas.shape[0] > 0:
+            score_kerma(world, bins, x, y, z, u, v, w, energy, weight, ix, iy, iz, index, fraction)
+        if starts and splits:
             flights = int(world.games.flights_per_energy * energy * weight + 0.5)
             if flights > 1 or world.games.forcing:
                 follow_split(
@@ -67,7 +71,8 @@ def follow_photon(world, work, bins, u, v, w, energy, weight, bits):
             mu = grid.density[cell] * attenuation.total(world.attenuation, material, index, fraction)
             if mu > majorant:
                 work.ledger[MAJORANT_VIOLATIONS] += 1
-            if uniform(state) * majorant >= mu:
+            starts = uniform(state) * majorant < mu
+            if not starts:
                 continue
         stand_at(here, x, y, z, ix, iy, iz, cell)
         before = energy

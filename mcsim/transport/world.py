@@ -51,6 +51,9 @@ class World(NamedTuple):
     impact_ionisation: ImpactTable
     bremsstrahlung: BremsstrahlungTable
     scattering: ScatteringTable
+    energy_transfer: (
+        np.ndarray
+    )  # (2, M, n) cm2/g on the attenuation grid: mu_tr / rho and mu_en / rho; or (2, 0, 0)
     majorant: np.ndarray  # (points of the attenuation grid,) 1/cm: largest attenuation of the geometry
     max_density: float  # g/cm3
     photon_cutoff: float  # MeV, kinetic; likewise below

@@ -11,6 +11,8 @@ from mcsim.errors import InputError
 from mcsim.geometry.voxels import VoxelPhantom
 from mcsim.settings import Physics
 from mcsim.sources.beam import Beam
+from mcsim.tables.cache import cached
+from mcsim.tables.energy_transfer import EnergyTransfer, build_energy_transfer
 from mcsim.tables.steps import STEP_CONTROL
 from mcsim.tallies import Tally
 from mcsim.transport.world import World
@@ -54,6 +56,7 @@ def build_world(
         bremsstrahlung=tables.bremsstrahlung,
         scattering=tables.scattering,
         finer_levels=tables.finer_levels,
+        energy_transfer=_energy_transfer(voxels, tables, physics, with_kerma=len(layout.tallies.kermas) > 0),
         majorant=_majorant(voxels, tables),
         max_density=float(voxels.grid.density.max()),
         photon_cutoff=physics.cutoff.photon,
@@ -66,6 +69,20 @@ def build_world(
         scale=1.0 / quantum,
     )
     return BuiltWorld(world, layout)
+
+
+def _energy_transfer(
+    voxels: VoxelWorld, tables: PhysicsTables, physics: Physics, with_kerma: bool
+) -> np.ndarray:
+    """Coefficients of kerma and collision kerma, where they are asked for."""
+    if not with_kerma:
+        return np.zeros((2, 0, 0))
+    cutoff = physics.cutoff.photon
+    built = cached(
+        "energy_transfer", EnergyTransfer, (tuple(material.key() for material in voxels.materials), cutoff),
+        lambda: build_energy_transfer(voxels.materials, tables.photon, cutoff),
+    )  # fmt: skip
+    return np.stack(built)
 
 
 def _majorant(voxels: VoxelWorld, tables: PhysicsTables) -> np.ndarray:

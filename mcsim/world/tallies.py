@@ -9,7 +9,7 @@ import numpy as np
 from mcsim.errors import InputError
 from mcsim.geometry.shapes import AXIS_NUMBER
 from mcsim.results.raw import Axis
-from mcsim.tallies import Dose, Escape, PlaneFluence, PulseHeight, RegionEnergy, Tally
+from mcsim.tallies import Dose, Escape, Kerma, PlaneFluence, PulseHeight, RegionEnergy, Tally
 from mcsim.transport.ledger import LINES
 from mcsim.transport.particles import ORIGIN_NAMES, PARTICLE_NAMES
 from mcsim.transport.scoring import NUMBER_SCALE, Tallies
@@ -47,12 +47,15 @@ class _Layout:
         self._grids: list[tuple[int, ...]] = []
         self._escapes: list[tuple[int, ...]] = []
         self._planes: list[tuple[int, ...]] = []
+        self._kermas: list[tuple[int, ...]] = []
         self._pulses: list[tuple[int, ...]] = []
         self._sensitive: list[np.ndarray] = []
 
     def add(self, tally: Tally) -> None:
         if isinstance(tally, Dose):
             self._add_grid_dose(tally) if tally.grid is not None else self._add_voxel_dose(tally)
+        elif isinstance(tally, Kerma):
+            self._add_kerma(tally)
         elif isinstance(tally, RegionEnergy):
             self._add_regions(tally)
         elif isinstance(tally, Escape):
@@ -81,6 +84,7 @@ class _Layout:
             np.array(self._escapes, np.int64).reshape(-1, 5),
             np.array(self._planes, np.int64).reshape(-1, 9),
             np.array(self._pulses, np.int64).reshape(-1, 3),
+            np.array(self._kermas, np.int64).reshape(-1, 2),
             np.array(self._sensitive, np.bool_).reshape(-1, len(self._world.grid.density)),
         )
         doses = [each for each in self._stretches if each.quantity == "dose"]
@@ -133,6 +137,20 @@ class _Layout:
             Stretch(
                 tally.name, "dose", "Gy per source particle", _grid_axes(x, y, z), offset, shape,
                 (slice(None),) * 3, _dose_scale(mass, self._quantum), {"density": mass / volumes},
+            )
+        )  # fmt: skip
+
+    def _add_kerma(self, tally: Kerma) -> None:
+        shape, arrays = self._world.shape, self._world.arrays
+        offset = self._take(*shape)
+        self._kermas.append((offset, ("total", "collision").index(tally.kind)))
+        axes = _grid_axes(arrays.x_edges, arrays.y_edges, arrays.z_edges)
+        scale = _dose_scale(arrays.density * arrays.volumes(), self._quantum)
+        quantity = "collision kerma" if tally.kind == "collision" else "kerma"
+        self._stretches.append(
+            Stretch(
+                tally.name, quantity, "Gy per source particle", axes, offset, shape, self._world.inner,
+                scale, {"density": arrays.density},
             )
         )  # fmt: skip
 

@@ -184,7 +184,7 @@ CASES = {
     "tally without type": (
         "{type: dose}",
         "{}",
-        "20: tallies.dose.type: is missing; write one of: dose, region_energy, escape, plane, pulse_height",
+        "20: tallies.dose.type: is missing; write one of: dose, kerma, region_energy, escape, plane,",
     ),
     "tally as text": (
         "{type: dose}",

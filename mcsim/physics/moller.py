@@ -6,9 +6,8 @@ gamma = 1 + T / m, per target electron (C. Moller, Ann. Phys. 406 (1932) 531; IC
     dsigma/deps = 2 pi r_e^2 m / (beta^2 T) [1/eps^2 + 1/(1-eps)^2 + a - b / (eps (1-eps))],
     a = ((gamma-1)/gamma)^2,  b = (2 gamma - 1)/gamma^2,  0 < eps <= 1/2.
 
-Neglected: binding of the target electron, so the threshold should lie well above the binding energies
-that matter (an energy of 200 keV is above every K shell; at 1 keV the shells of all but the lightest
-elements are treated as free), and radiative corrections.
+Neglected: radiative corrections, and here the binding of the target electron. The transport drops collisions
+with electrons bound by more than W (`tables/binding.py`); an energy of 200 keV is above every K shell.
 """
 
 from __future__ import annotations

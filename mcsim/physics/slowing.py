@@ -26,8 +26,9 @@ class SlowingTable(NamedTuple):
 
     energy_code: int  # code of the first point of the energy grid
     range_code: int  # code of the first point of the range grid
-    by_energy: np.ndarray  # (2, materials, energies, 4): residual range of the restricted stopping power,
-    # g/cm2; shares of ionisation, annihilation in flight and inner-shell ionisation among hard events
+    by_energy: np.ndarray  # (2, materials, energies, 5): residual range of the restricted stopping power,
+    # g/cm2; shares of ionisation, annihilation in flight and inner-shell ionisation among hard events; share
+    # of the electrons bound by at most this energy
     by_range: np.ndarray  # (2, materials, ranges, 6): kinetic energy, MeV; hinge clock, units; its rate,
     # units per g/cm2; cross section of hard events, cm2/g; the largest of these up to this range, cm2/g;
     # relative variance of the soft energy loss in one unit of the clock
@@ -97,3 +98,12 @@ def collision_fractions(table, charge, material, energy):
         low[2] + fraction * (high[2] - low[2]),
         low[3] + fraction * (high[3] - low[3]),
     )
+
+
+@device
+def within_reach(table, charge, material, transfer):
+    """Share of the atomic electrons that can take an energy `transfer` (MeV): those bound by less."""
+    rows = table.by_energy[charge, material]
+    index, fraction = lookup(transfer, table.energy_code, rows.shape[0])
+    low = rows[index, 4]
+    return low + fraction * (rows[index + 1, 4] - low)

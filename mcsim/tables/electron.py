@@ -19,6 +19,7 @@ from mcsim.materials import Material
 from mcsim.physics import annihilation, bhabha, moller
 from mcsim.physics.lookup import grid_code, make_grid
 from mcsim.physics.slowing import READINGS, SlowingTable
+from mcsim.tables.binding import loss_out_of_reach, within_reach
 from mcsim.tables.bremsstrahlung import radiative_cross_section, radiative_stopping
 from mcsim.tables.charged_grid import ENERGIES
 from mcsim.tables.impact_ionisation import impact_ionisation
@@ -36,10 +37,12 @@ class SlowingDown:
         stopping: restricted total mass stopping power L, MeV cm2/g.
         straggling: variance of the restricted collision loss per path, Omega^2, MeV2 cm2/g.
         range: residual range for it, g/cm2.
-        ionisation: mass cross section of Moller or Bhabha collisions above the threshold, cm2/g.
+        ionisation: mass cross section of Moller or Bhabha collisions above the threshold, cm2/g,
+            counting all electrons; `within_reach` of them can be hit.
         radiation: of bremsstrahlung above the threshold, cm2/g.
         annihilation: of annihilation in flight, cm2/g (0 for electrons).
         inner_shells: of ionisations of inner shells whose vacancy is followed, cm2/g.
+        within_reach: share of the electrons bound by at most the energy.
 
     """
 
@@ -50,6 +53,7 @@ class SlowingDown:
     radiation: np.ndarray
     annihilation: np.ndarray
     inner_shells: np.ndarray
+    within_reach: np.ndarray
 
     @property
     def hard(self) -> np.ndarray:
@@ -99,11 +103,13 @@ def slowing_down(
     """Stopping, range and hard cross sections of electrons (0) or positrons (1) on the energy grid.
 
     The binding energy that ionisations of inner shells take is part of the collision stopping power, so what
-    they take in the mean is not lost continuously.
+    they take in the mean is not lost continuously. What electrons bound too tightly would take in
+    collisions above the threshold is (`binding.py`).
     """
     inner_shells, to_binding = impact_ionisation(material, lowest_vacancy)
     stopping = collision_stopping(material, ENERGIES, charge, production_electron) - to_binding
     stopping += radiative_stopping(material, ENERGIES, charge, production_photon)
+    stopping += loss_out_of_reach(material, charge, production_electron)
     electrons = material.electrons_per_gram
     ionisation = (bhabha if charge else moller).cross_section(ENERGIES, production_electron)
     in_flight = annihilation.cross_section(ENERGIES) if charge else np.zeros(ENERGIES.shape)
@@ -115,6 +121,7 @@ def slowing_down(
         radiative_cross_section(material, ENERGIES, charge, production_photon),
         electrons * in_flight,
         inner_shells,
+        within_reach(material, ENERGIES),
     )
 
 
@@ -149,7 +156,7 @@ def _by_energy(part: SlowingDown) -> np.ndarray:
         np.divide(one, hard, out=np.zeros_like(hard), where=possible)
         for one in (part.ionisation, part.annihilation, part.inner_shells)
     ]
-    return np.stack([part.range, *shares], axis=-1)
+    return np.stack([part.range, *shares, part.within_reach], axis=-1)
 
 
 def _by_range(points: np.ndarray, part: SlowingDown, step_length: np.ndarray) -> np.ndarray:

@@ -15,7 +15,10 @@ from mcsim.transport.world import hand_over
 
 @device
 def collide(world, work, charge, material, u, v, w, energy, weight):
-    """A hard collision: (energy, u, v, w, quanta handed over per place) after it; energy -1: annihilated."""
+    """A hard collision: (energy, u, v, w, quanta handed over per place) after it; energy -1: annihilated.
+
+    One with an electron bound by more than the transfer does not take place and changes nothing.
+    """
     state = work.state
     choice = uniform(state)
     ionisation, annihilated, inner = slowing.collision_fractions(world.slowing, charge, material, energy)
@@ -25,6 +28,9 @@ def collide(world, work, charge, material, u, v, w, energy, weight):
             transfer = moller.sample(energy, world.electron_production, state)
         else:
             transfer = bhabha.sample(energy, world.electron_production, state)
+        reach = slowing.within_reach(world.slowing, charge, material, transfer)
+        if reach < 1.0 and uniform(state) >= reach:
+            return energy, u, v, w, 0
         turn, knock_on_turn = collision_one_minus_cosines(energy, transfer)
         turns = uniform(state)
         if transfer > world.electron_cutoff:

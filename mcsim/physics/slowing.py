@@ -26,9 +26,10 @@ class SlowingTable(NamedTuple):
 
     energy_code: int  # code of the first point of the energy grid
     range_code: int  # code of the first point of the range grid
-    by_energy: np.ndarray  # (2, materials, energies, 5): residual range of the restricted stopping power,
+    by_energy: np.ndarray  # (2, materials, energies, 6): residual range of the restricted stopping power,
     # g/cm2; shares of ionisation, annihilation in flight and inner-shell ionisation among hard events; share
-    # of the electrons bound by at most this energy
+    # of the electrons bound by at most this energy; variance of the soft energy loss over the product of mean
+    # loss and largest single loss
     by_range: np.ndarray  # (2, materials, ranges, 6): kinetic energy, MeV; hinge clock, units; its rate,
     # units per g/cm2; cross section of hard events, cm2/g; the largest of these up to this range, cm2/g;
     # relative variance of the soft energy loss in one unit of the clock
@@ -73,6 +74,15 @@ def energy_at(table, charge, material, residual):
     index, fraction = lookup(residual, table.range_code, rows.shape[0])
     low = rows[index, 0]
     return low + fraction * (rows[index + 1, 0] - low)
+
+
+@device
+def straggling_share(table, charge, material, energy):
+    """Variance of the soft energy loss over the product of its mean and of the largest single soft loss."""
+    rows = table.by_energy[charge, material]
+    index, fraction = lookup(energy, table.energy_code, rows.shape[0])
+    low = rows[index, 5]
+    return low + fraction * (rows[index + 1, 5] - low)
 
 
 @device

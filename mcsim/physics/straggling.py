@@ -5,10 +5,19 @@ that loss has the mean L s and the variance Omega^2 s, with Omega^2 = n_e * inte
 threshold. Between two hinges a particle therefore loses energy at the rate g L with a random pace g of
 mean 1 and variance Omega^2 / (L^2 s); hard losses, the tail of the distribution, are followed one by one.
 
-The distribution of g: a sum of three uniform numbers (nearly Gaussian, cut at 3 sigma), for larger
-variances a uniform one, and for the largest a mixture of almost no loss and a uniform loss, so that the
-pace never falls below `SLOWEST` while mean and variance stay exact. The idea is that of PENELOPE (F. Salvat,
-NEA 2019, section 4.2); only mean and variance matter once a few intervals add up.
+Single soft losses W are distributed as xi s / W^2 up to the largest one, W_c, with xi = Omega^2 / W_c
+(Rutherford; the factors of Moller and Bhabha are in Omega^2 alone). Where W_c is well above xi s the sum of
+them has the skew shape of L. Landau (J. Phys. USSR 8 (1944) 201) and P. V. Vavilov (Sov. Phys. JETP 5 (1957)
+749), which mean and variance do not tell. So the few losses above `SMALLEST` xi s are drawn one by one, from
+the largest down: they are a Poisson process whose k-th loss is 1 / W_k = 1 / W_c + G_k / (xi s), where G_k
+is a sum of k exponential numbers of mean 1. In units of the mean loss, W_c is the variance of g divided by
+`share` = Omega^2 / (L W_c) = xi / L, and xi s is `share` itself, whatever the path.
+
+What is left, the many small losses, has the mean and the variance that remain. Its distribution: a sum of
+three uniform numbers (nearly Gaussian, cut at 3 sigma), for larger variances a uniform one, and for the
+largest a mixture of almost no loss and a uniform loss, so that the pace never falls below `SLOWEST` while
+mean and variance stay exact (the idea is that of PENELOPE: F. Salvat, NEA 2019, section 4.2). In a layer of
+six intervals the most probable loss and the full width at half maximum are then right to 1 % of the width.
 
 Neglected: the broadening by the binding of atomic electrons (a few per cent of the width in thin layers)
 and that of soft bremsstrahlung.
@@ -24,13 +33,45 @@ from mcsim.physics.rng import uniform
 SLOWEST = 0.01  # pace; above zero, so that a particle always gets on
 NARROW = 1.0 / 9.0  # variance up to which three sigma below the mean are not negative
 MEDIUM = 1.0 / 3.0  # variance of a uniform distribution from 0 to 2
+SMALLEST = 2.0  # in units of xi s: losses above it are drawn one by one
+MOST = 0.75  # part of the mean loss that these may be
+_MAX_LOSSES = 64  # they are at most 1 / SMALLEST in the mean
 
 
 @device
-def sample_pace(variance, state):
-    """Pace of mean 1 and the given variance, at least `SLOWEST`; three random numbers, or one where wide."""
+def sample_pace(variance, share, state):
+    """Pace of mean 1 and the given variance, at least `SLOWEST`.
+
+    `share` is Omega^2 / (L W_c), or 0 for a pace that is right in mean and variance only. Three random
+    numbers where no single losses are drawn, else up to three more in the mean; where the rest is wide one
+    takes the place of three.
+    """
     wider = variance * (1.0 / ((1.0 - SLOWEST) * (1.0 - SLOWEST)))
-    return SLOWEST + (1.0 - SLOWEST) * _sample_positive(wider, state)
+    if share <= 0.0 or wider <= SMALLEST * share * share:
+        return SLOWEST + (1.0 - SLOWEST) * _sample_positive(wider, state)
+    large, mean, smallest = _sample_large(wider, share, state)
+    rest = 1.0 - mean
+    small = rest * _sample_positive(share * smallest / (rest * rest), state)
+    return SLOWEST + (1.0 - SLOWEST) * (large + small)
+
+
+@device
+def _sample_large(variance, share, state):
+    """Sum of the losses that are drawn one by one, its mean, and the smallest such loss."""
+    largest = variance / share
+    smallest = SMALLEST * share
+    mean = share * math.log(largest / smallest)
+    if mean > MOST:
+        mean = MOST
+        smallest = largest * math.exp(-MOST / share)
+    total = 0.0
+    inverse = 1.0 / largest
+    for _ in range(_MAX_LOSSES):
+        inverse -= math.log(uniform(state)) / share
+        if inverse * smallest > 1.0:
+            break
+        total += 1.0 / inverse
+    return total, mean, smallest
 
 
 @device

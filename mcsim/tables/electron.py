@@ -36,6 +36,7 @@ class SlowingDown:
     Attributes:
         stopping: restricted total mass stopping power L, MeV cm2/g.
         straggling: variance of the restricted collision loss per path, Omega^2, MeV2 cm2/g.
+        largest_loss: the largest single loss in it, MeV.
         range: residual range for it, g/cm2.
         ionisation: mass cross section of Moller or Bhabha collisions above the threshold, cm2/g,
             counting all electrons; `within_reach` of them can be hit.
@@ -48,6 +49,7 @@ class SlowingDown:
 
     stopping: np.ndarray
     straggling: np.ndarray
+    largest_loss: np.ndarray
     range: np.ndarray
     ionisation: np.ndarray
     radiation: np.ndarray
@@ -116,6 +118,7 @@ def slowing_down(
     return SlowingDown(
         stopping,
         electrons * _squared_losses(charge, production_electron),
+        _largest_soft_loss(charge, production_electron),
         csda_range(stopping),
         electrons * ionisation,
         radiative_cross_section(material, ENERGIES, charge, production_photon),
@@ -125,13 +128,19 @@ def slowing_down(
     )
 
 
+def _largest_soft_loss(charge: int, threshold: float) -> np.ndarray:
+    """The threshold, or the largest loss that there is, in MeV on the energy grid."""
+    largest: np.ndarray = np.minimum(threshold, ENERGIES * (1.0 if charge else 0.5))
+    return largest
+
+
 def _squared_losses(charge: int, threshold: float) -> np.ndarray:
     """Integral of W^2 dsigma over losses W below the threshold in MeV2 cm2 per electron, on the energy grid.
 
     W^2 dsigma / dW is nearly constant, so a Gauss-Legendre rule of 16 points is exact to rounding.
     """
     formula = (moller, bhabha)[charge].differential_cross_section
-    highest = np.minimum(threshold, ENERGIES * (1.0 if charge else 0.5))
+    highest = _largest_soft_loss(charge, threshold)
     nodes, weights = np.polynomial.legendre.leggauss(16)
     losses = 0.5 * (nodes + 1.0) * highest[:, None]
     integral: np.ndarray = 0.5 * highest * ((losses**2 * formula(ENERGIES[:, None], losses)) @ weights)
@@ -156,7 +165,8 @@ def _by_energy(part: SlowingDown) -> np.ndarray:
         np.divide(one, hard, out=np.zeros_like(hard), where=possible)
         for one in (part.ionisation, part.annihilation, part.inner_shells)
     ]
-    return np.stack([part.range, *shares, part.within_reach], axis=-1)
+    share = part.straggling / (part.stopping * part.largest_loss)
+    return np.stack([part.range, *shares, part.within_reach, share], axis=-1)
 
 
 def _by_range(points: np.ndarray, part: SlowingDown, step_length: np.ndarray) -> np.ndarray:

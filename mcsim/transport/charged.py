@@ -53,7 +53,8 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
     offset = energy - table_energy
     materials = table.by_range.shape[1]
     level, finer = _step_level(world, here, rate)
-    pace = sample_pace(finer * variance / max(place, _SHORT_INTERVAL), state)
+    share = _straggling_share(table, charge, material, energy, level)
+    pace = sample_pace(finer * variance / max(place, _SHORT_INTERVAL), share, state)
     hinge_clock -= place * pace / finer
     hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
     for _ in range(_MAX_STEPS):
@@ -90,7 +91,8 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
             level, finer = _step_level(world, here, rate)
             place = uniform(state)
             units = left_in_unit * finer + place
-            pace = sample_pace(finer * variance / max(units, _SHORT_INTERVAL), state)
+            share = _straggling_share(table, charge, material, energy, level)
+            pace = sample_pace(finer * variance / max(units, _SHORT_INTERVAL), share, state)
             hinge_clock -= units * pace / finer
             hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
         elif event == _CUTOFF:
@@ -125,6 +127,17 @@ def _start_over(table, charge, material, energy, to_hinge):
     hinge_clock = clock - to_hinge
     hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
     return residual, table_energy, clock, rate, hard, majorant, variance, hinge_clock, hinge
+
+
+@device
+def _straggling_share(table, charge, material, energy, level):
+    """What the shape of straggling depends on near interfaces; 0, for mean and variance only, elsewhere.
+
+    A layer that holds several steps of level 0 forgets their shape.
+    """
+    if level == 0:
+        return 0.0
+    return slowing.straggling_share(table, charge, material, energy)
 
 
 @device

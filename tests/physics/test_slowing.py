@@ -9,6 +9,7 @@ from mcsim.physics.slowing import (
     range_at_clock,
     residual_range,
     state_at,
+    straggling_share,
     within_reach,
 )
 
@@ -17,9 +18,8 @@ from mcsim.physics.slowing import (
 def table():
     """Range = 2 E; clock = 3 r, hard cross section 1 + r, majorant 2 + r, variance r / 2; linear shares."""
     energies, ranges = make_grid(0.25, 8.0), make_grid(0.5, 16.0)
-    by_energy = np.stack(
-        [2.0 * energies, energies / 16.0, energies / 32.0, energies / 64.0, energies / 128.0], axis=-1
-    )
+    shares = [energies / 16.0, energies / 32.0, energies / 64.0, energies / 128.0, energies / 256.0]
+    by_energy = np.stack([2.0 * energies, *shares], axis=-1)
     columns = [ranges / 2.0, 3.0 * ranges, 3.0 + 0.0 * ranges, 1.0 + ranges, 2.0 + ranges, 0.5 * ranges]
     by_range = np.stack(columns, axis=-1)
     shape = (2, 2, 1, 1)
@@ -39,6 +39,7 @@ def test_linear_tables_are_read_exactly(table):
         shares = (energy / 16.0, energy / 32.0, energy / 64.0)
         assert collision_fractions(table, 1, 0, energy) == pytest.approx(shares)
         assert within_reach(table, 1, 0, energy) == pytest.approx(energy / 128.0)
+        assert straggling_share(table, 0, 1, energy) == pytest.approx(energy / 256.0)
     for residual in (0.5, 0.77, 15.9, 16.0):
         expected = (residual / 2.0, 3.0 * residual, 3.0, 1.0 + residual, 2.0 + residual, 0.5 * residual)
         assert state_at(table, 1, 1, residual) == pytest.approx(expected, rel=1e-14)

@@ -3,7 +3,14 @@ import pytest
 
 from mcsim.materials import material
 from mcsim.physics import bhabha, moller
-from mcsim.physics.slowing import collision_fractions, range_at_clock, residual_range, state_at
+from mcsim.physics.kinematics import ELECTRON_MASS
+from mcsim.physics.slowing import (
+    collision_fractions,
+    range_at_clock,
+    residual_range,
+    state_at,
+    straggling_share,
+)
 from mcsim.tables.charged_grid import ENERGIES
 from mcsim.tables.electron import CHARGES, build_slowing, csda_range, slowing_down
 from mcsim.tables.stopping import collision_stopping, radiative_stopping
@@ -116,6 +123,17 @@ def test_soft_losses_and_hard_losses_share_the_spread_of_all_losses(charge):
         total = np.trapezoid(squares, losses)
         soft = part.straggling[index] / material("water").electrons_per_gram
         assert soft + hard == pytest.approx(total, rel=3e-4)
+
+
+def test_straggling_shares_are_those_of_rutherford_losses():
+    """Omega^2 / (L W_c) is xi / L where the threshold is small; xi = 0.1535 Z / A / beta^2 MeV cm2/g."""
+    medium = material("water")
+    table = build_slowing([medium], 0.01, 0.01, np.full((2, 1, len(ENERGIES)), 0.1))
+    stopping = slowing_down(medium, 0, 0.01, 0.01).stopping
+    for index in (800, 1000):
+        beta_squared = 1.0 - (ELECTRON_MASS / (ENERGIES[index] + ELECTRON_MASS)) ** 2
+        xi = 0.153537 * 0.55509 / beta_squared
+        assert straggling_share(table, 0, 0, ENERGIES[index]) == pytest.approx(xi / stopping[index], rel=0.01)
 
 
 @pytest.mark.parametrize("charge", CHARGES)

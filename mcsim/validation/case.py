@@ -137,6 +137,9 @@ class Peaks(Reading):
     along: str = Field("energy", description="axis of the tally")
     axis_times: PositiveNumber = Field(1.0, description="factor from the tally's axis to the unit")
     axis_unit: str = Field("MeV", description="unit of places and widths")
+    below: PositiveNumber | None = Field(
+        None, description="places are distances below this, in that unit, as energies lost are"
+    )
     entries: tuple[PeakEntry, ...] = Field(description="the peaks")
     peak_within: Fraction = Field(description="tolerance of the place, relative")
     width_within: Fraction = Field(description="tolerance of the width, relative")

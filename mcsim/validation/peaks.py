@@ -36,6 +36,8 @@ def _entry_rows(check: Peaks, entry: PeakEntry, samples: dict[str, Sample], run:
         raise InputError(f"no run is called '{run}'; there are {', '.join(samples)}")
     parts, (axis,) = samples[run].read(check.tally, check.pick, (check.along,))
     centers, widths = axis.centers * check.axis_times, axis.widths
+    if check.below is not None:
+        centers, widths, parts = check.below - centers[::-1], widths[::-1], parts[:, ::-1]
     expected = np.array([entry.peak, entry.width])
     value, sigma = jackknife(parts / widths, lambda part: np.array(peak_shape(centers, part)) / expected)
     return [

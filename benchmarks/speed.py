@@ -31,12 +31,13 @@ import mcsim
 from mcsim.geometry import VoxelPhantom
 from mcsim.jit import kernel_cache_folder
 from mcsim.results.result import Result
-from mcsim.settings import Cutoff, Physics
+from mcsim.settings import Cutoff, Physics, VarianceReduction
 from mcsim.simulation import Simulation
 from mcsim.sources import Beam, Rectangle
 
 PEERS = Path(__file__).parent / "peers"
 SIZE = 30.0  # cm, of every phantom
+NO_GAMES = VarianceReduction()
 TISSUES = ("soft tissue", "cortical bone", "lung")
 
 
@@ -49,6 +50,7 @@ class Field:
         voxel: widths along x, y and z, cm.
         cutoffs: of electrons and photons, MeV; also the production thresholds.
         probe: histories of the first run.
+        games: variance reduction.
     """
 
     name: str
@@ -57,12 +59,14 @@ class Field:
     voxel: tuple[float, float, float]
     cutoffs: tuple[float, float]
     probe: int
+    games: VarianceReduction = NO_GAMES
 
     def simulation(self, phantom: Callable[[Field], VoxelPhantom], accuracy: str) -> Simulation:
         """The field, parallel and 10x10 cm2, on a phantom."""
         beam = Beam(particle=self.particle, energy=self.energy, shape=Rectangle(size="10, 10 cm"))
         cutoff = Cutoff(electron=self.cutoffs[0], photon=self.cutoffs[1])
-        return Simulation(phantom(self), beam, Physics(cutoff=cutoff, accuracy=accuracy))
+        physics = Physics(cutoff=cutoff, accuracy=accuracy, variance_reduction=self.games)
+        return Simulation(phantom(self), beam, physics)
 
     def settings(self) -> str:
         """Voxels and cutoffs in words."""
@@ -72,6 +76,15 @@ class Field:
 
 FIELDS = (
     Field("6 MV photons", "photon", {"spectrum": "mohan6"}, (0.5, 0.5, 0.5), (0.2, 0.01), 20_000),
+    Field(
+        "6 MV photons, split by 64",
+        "photon",
+        {"spectrum": "mohan6"},
+        (0.5, 0.5, 0.5),
+        (0.2, 0.01),
+        5_000,
+        VarianceReduction(photon_splitting=64),
+    ),
     Field("6 MeV photons", "photon", "6 MeV", (0.5, 0.5, 0.5), (0.2, 0.05), 10_000),
     Field("60 keV photons, electrons stay", "photon", "60 keV", (0.5, 0.5, 0.5), (1.0, 0.001), 50_000),
     Field("12 MeV electrons", "electron", "12 MeV", (0.5, 0.5, 0.2), (0.2, 0.01), 5_000),

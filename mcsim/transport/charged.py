@@ -29,6 +29,7 @@ from mcsim.transport.charged_flight import GONE, OTHER_MEDIUM, advance, give, ho
 from mcsim.transport.ledger import LOST, LOST_PARTICLES, quanta
 from mcsim.transport.navigation import interface_distance
 from mcsim.transport.particles import CELL, HELD
+from mcsim.transport.world import bank_products
 
 _MAX_STEPS = 1_000_000
 _STEPS_TO_INTERFACE = 3.0  # a step is at most this part of the distance to the next medium
@@ -106,6 +107,7 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
                     leave_all(world, work, bins, given)
                     return
                 give(world, work, bins, given, quanta(weight * energy, scale))
+                bank_products(world, work)
                 residual, table_energy, clock, rate, hard, majorant, variance, hinge_clock, hinge = (
                     _start_over(table, charge, material, energy, clock - hinge_clock)
                 )

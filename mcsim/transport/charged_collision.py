@@ -9,8 +9,10 @@ from mcsim.physics.rng import uniform
 from mcsim.physics.rotation import rotate
 from mcsim.transport.atom import bank_vacancy
 from mcsim.transport.ledger import REST_ANNIHILATED, WEIGHT_GAMES, quanta
-from mcsim.transport.particles import ELECTRON, PHOTON, SECONDARY
+from mcsim.transport.particles import ELECTRON, PHOTON, PRODUCT_CAPACITY, SECONDARY
 from mcsim.transport.world import hand_over
+
+MOST_RADIATED = PRODUCT_CAPACITY - 24  # leaves room for whatever else an interaction sets free
 
 
 @device
@@ -57,7 +59,7 @@ def _radiate(world, work, charge, material, u, v, w, energy, weight):
     pays for.
     """
     count = work.here.size[0]
-    photons = max(int(world.games.bremsstrahlung_splitting * weight * count + 0.5), 1)
+    photons = min(max(int(world.games.bremsstrahlung_splitting * weight * count + 0.5), 1), MOST_RADIATED)
     share = weight / photons
     paid, given, handed = 0.0, 0, 0
     for k in range(photons):

@@ -12,15 +12,15 @@ from mcsim.transport.emission import sample_direction, sample_energy, sample_pla
 from mcsim.transport.games import play_roulette
 from mcsim.transport.ledger import EMITTED, ESCAPED, MISSED_GEOMETRY, quanta
 from mcsim.transport.navigation import distance_to_box, voxel_at
-from mcsim.transport.particles import ELECTRON, PHOTON, POSITRON, stand_at, take
+from mcsim.transport.particles import ELECTRON, PHOTON, POSITRON, set_place, take
 from mcsim.transport.photon import follow_photon
 from mcsim.transport.scoring import score_pulses
-from mcsim.transport.world import deposit, hand_over
+from mcsim.transport.world import bank_products, deposit, hand_over
 
 
 @device
 def _emit(world, work):
-    """Bank the source particle where it enters the grid."""
+    """Set the source particle free where it enters the grid."""
     source, grid, state = world.source, world.grid, work.state
     energy = sample_energy(source, state)
     x, y, z, a, b = sample_place(source, grid, world.max_density, state)
@@ -37,8 +37,9 @@ def _emit(world, work):
     z = min(max(z + w * distance, grid.z_edges[0]), grid.z_edges[-1])
     ix, iy, iz = voxel_at(grid, x, y, z)
     nx, ny = grid.x_edges.shape[0] - 1, grid.y_edges.shape[0] - 1
-    stand_at(work.here, x, y, z, ix, iy, iz, (iz * ny + iy) * nx + ix)
-    hand_over(world, work, source.kind, u, v, w, energy, 1.0, 0)
+    set_place(work.here, 0, x, y, z, ix, iy, iz, (iz * ny + iy) * nx + ix)
+    work.here.size[0] = 1
+    hand_over(world, work, np.int64(source.kind), u, v, w, energy, 1.0, 0)
 
 
 @kernel
@@ -51,7 +52,10 @@ def run_histories(world, work, bins, seed, first, last):
     for history in range(first, last):
         seed_history(state, seed, np.uint64(history))
         _emit(world, work)
-        while bank.size[0] > 0:
+        while True:
+            bank_products(world, work)
+            if bank.size[0] == 0:
+                break
             kind, u, v, w, energy, weight, bits = take(bank, state, work.here)
             weight = play_roulette(world, work, kind, energy, weight)
             if weight <= 0.0:

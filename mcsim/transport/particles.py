@@ -14,16 +14,19 @@ import numpy as np
 from mcsim.jit import device
 from mcsim.physics.rng import split
 
-PHOTON, ELECTRON, POSITRON = 0, 1, 2
-VACANCY = 3  # not a particle: an atom with a vacancy in an inner shell, banked until it relaxes
+# Numpy integers on purpose: to the compiler each Python integer is a type of its own, and what takes it is
+# compiled anew for each value.
+PHOTON, ELECTRON, POSITRON = np.int64(0), np.int64(1), np.int64(2)
+VACANCY = np.int64(3)  # not a particle: an atom with a vacancy in an inner shell, banked until it relaxes
 PARTICLE_NAMES = ("photon", "electron", "positron")
 
 # What has happened to a particle since the source (bits), and the four classes tallies tell apart.
-SCATTERED_RAYLEIGH, SCATTERED_COMPTON, SECONDARY = 1, 2, 4
+SCATTERED_RAYLEIGH, SCATTERED_COMPTON, SECONDARY = np.int64(1), np.int64(2), np.int64(4)
 ORIGIN_NAMES = ("unscattered", "rayleigh", "compton", "secondary")
 
 BANK_CAPACITY = 1024
 PLACE_CAPACITY = 8192  # of all particles in the bank
+PRODUCT_CAPACITY = 1024  # of one interaction
 MOST_PLACES = 256  # of one particle
 
 IX, IY, IZ, CELL, HELD, SCORED = 0, 1, 2, 3, 4, 5
@@ -33,10 +36,16 @@ class Places(NamedTuple):
     """Where particles stand; the first `size` rows count."""
 
     points: np.ndarray  # (capacity, 3) float64: x, y, z, cm
-    numbers: (
-        np.ndarray
-    )  # (capacity, 6) int64: voxel ix, iy, iz and its number; quanta of a charged particle that
-    # are still to be accounted for in this voxel, and on the tally grids
+    numbers: np.ndarray  # (capacity, 6) int64: voxel ix, iy, iz and its number; quanta of a charged
+    # particle that are still to be accounted for in this voxel, and on the tally grids
+    size: np.ndarray  # (1,) int64
+
+
+class Products(NamedTuple):
+    """What an interaction sets free where the particle being followed stands, until it is banked."""
+
+    reals: np.ndarray  # (capacity, 5) float64: u, v, w, kinetic energy (MeV), weight
+    integers: np.ndarray  # (capacity, 2) int64: kind, history bits
     size: np.ndarray  # (1,) int64
 
 
@@ -55,6 +64,13 @@ def make_places(capacity: int) -> Places:
     return Places(np.zeros((capacity, 3)), np.zeros((capacity, 6), np.int64), np.zeros(1, np.int64))
 
 
+def make_products() -> Products:
+    """Room for the products of an interaction."""
+    return Products(
+        np.zeros((PRODUCT_CAPACITY, 5)), np.zeros((PRODUCT_CAPACITY, 2), np.int64), np.zeros(1, np.int64)
+    )
+
+
 def make_bank() -> Bank:
     """An empty bank."""
     return Bank(
@@ -64,13 +80,6 @@ def make_bank() -> Bank:
         np.zeros(1, np.int64),
         make_places(PLACE_CAPACITY),
     )
-
-
-@device
-def stand_at(here, x, y, z, ix, iy, iz, cell):
-    """Make one place the only one."""
-    set_place(here, 0, x, y, z, ix, iy, iz, cell)
-    here.size[0] = 1
 
 
 @device
@@ -84,8 +93,10 @@ def set_place(places, k, x, y, z, ix, iy, iz, cell):
 @device
 def copy_place(source, k, target, j):
     """Copy place `k` of `source` to place `j` of `target`."""
-    point, number = source.points[k], source.numbers[k]
-    set_place(target, j, point[0], point[1], point[2], number[IX], number[IY], number[IZ], number[CELL])
+    a, b = source.points[k], target.points[j]
+    b[0], b[1], b[2] = a[0], a[1], a[2]
+    m, n = source.numbers[k], target.numbers[j]
+    n[IX], n[IY], n[IZ], n[CELL], n[HELD], n[SCORED] = m[IX], m[IY], m[IZ], m[CELL], m[HELD], m[SCORED]
 
 
 @device
@@ -125,16 +136,6 @@ def take(bank, state, here):
         copy_place(bank.places, first + k, here, k)
     here.size[0] = count
     return integers[0], reals[0], reals[1], reals[2], reals[3], reals[4], integers[1]
-
-
-@device
-def leave_place(here, k):
-    """Strike out place `k`; the last one takes its number."""
-    last = here.size[0] - 1
-    here.size[0] = last
-    if k < last:
-        copy_place(here, last, here, k)
-        here.numbers[k, HELD], here.numbers[k, SCORED] = here.numbers[last, HELD], here.numbers[last, SCORED]
 
 
 @device

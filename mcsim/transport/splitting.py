@@ -17,19 +17,18 @@ from mcsim.jit import device
 from mcsim.physics.rng import uniform
 from mcsim.transport.ledger import WEIGHT_GAMES, quanta
 from mcsim.transport.particles import CELL, HELD, PHOTON, copy_place, set_place
-from mcsim.transport.photon_collision import collide
-from mcsim.transport.ray import follow_ray, leave, optical_depth
+from mcsim.transport.ray import follow_ray, optical_depth
 from mcsim.transport.scoring import score_planes
-from mcsim.transport.world import hand_over
 
 _SERVED = HELD  # column in which a site notes that its collision is done
 
 
 @device
-def follow_split(
-    world, work, bins, flights, x, y, z, u, v, w, energy, weight, ix, iy, iz, bits, index, fraction
-):
-    """Split one flight of a photon into `flights`, and let each of them that ends in the grid interact."""
+def spread(world, work, bins, flights, x, y, z, u, v, w, energy, weight, ix, iy, iz, bits, index, fraction):
+    """Split one flight of a photon into `flights`; those that end in the grid end at `work.sites`.
+
+    Returns their number, the weight of each, the weight that leaves, and the last of these places.
+    """
     grid, sites = world.grid, work.sites
     nx, ny = grid.x_edges.shape[0] - 1, grid.y_edges.shape[0] - 1
     flights = min(flights, sites.points.shape[0])
@@ -38,11 +37,11 @@ def follow_split(
         ending -= math.exp(-optical_depth(world, x, y, z, u, v, w, ix, iy, iz, index, fraction))
     share = weight * ending / flights
     missing = weight * (1.0 - ending)
-    spread = uniform(work.state)
+    place = uniform(work.state)
     depth = 0.0
     reached = 0
-    while reached < flights:
-        target = -math.log(1.0 - ending * (reached + spread) / flights)
+    for flight in range(flights):
+        target = -math.log(1.0 - ending * (flight + place) / flights)
         collided, path, ix, iy, iz = follow_ray(
             world, x, y, z, u, v, w, ix, iy, iz, index, fraction, target - depth
         )
@@ -61,25 +60,18 @@ def follow_split(
     passing = missing + (flights - reached) * share
     before, after = quanta(weight * energy, world.scale), quanta(passing * energy, world.scale)
     work.ledger[WEIGHT_GAMES] += after + reached * quanta(share * energy, world.scale) - before
-    if passing > 0.0:
-        leave(world, work, bins, x, y, z, u, v, w, energy, passing, bits)
-    for site in range(reached):
-        if sites.numbers[site, _SERVED] == 0:
-            material = _gather(world, work, site, reached)
-            after, a, b, c, marks = collide(
-                world, work, bins, u, v, w, energy, share, bits, material, index, fraction
-            )
-            if after > 0.0:
-                hand_over(world, work, PHOTON, a, b, c, after, share, marks)
+    return reached, share, passing, x, y, z
 
 
 @device
-def _gather(world, work, site, reached):
-    """Let the photon stand at `site` and at all later ones in the same medium; returns the medium.
+def gather(world, work, site, reached):
+    """Let the photon stand at `site` and at all later ones in the same medium; False if it is done already.
 
     Where the length of steps depends on the place, each site stands alone.
     """
     here, sites = work.here, work.sites
+    if sites.numbers[site, _SERVED] != 0:
+        return False
     material = world.grid.material[sites.numbers[site, CELL]]
     count = 0
     for other in range(site, reached):
@@ -91,4 +83,4 @@ def _gather(world, work, site, reached):
             if world.finer_levels > 0:
                 break
     here.size[0] = count
-    return material
+    return True

@@ -30,7 +30,18 @@ from mcsim.transport.ledger import (
     quanta,
 )
 from mcsim.transport.navigation import Grid
-from mcsim.transport.particles import CELL, MOST_PLACES, PHOTON, Bank, Places, make_bank, make_places, push
+from mcsim.transport.particles import (
+    CELL,
+    MOST_PLACES,
+    PHOTON,
+    Bank,
+    Places,
+    Products,
+    make_bank,
+    make_places,
+    make_products,
+    push,
+)
 from mcsim.transport.scoring import Tallies, add_score, add_to_pulses, score_point
 
 
@@ -73,6 +84,7 @@ class Work(NamedTuple):
     bank: Bank
     here: Places  # where the particle being followed stands
     sites: Places  # where the flights of a split photon end
+    products: Products  # of the interaction under way
     state: np.ndarray  # (2,) uint64: generator of the particle being followed
     ledger: np.ndarray  # (LINES,) int64: quanta and counts
     vacancies: np.ndarray  # (64,) int64: shells still to be filled in a relaxing atom
@@ -85,6 +97,7 @@ def make_work(pulse_tallies: int = 0) -> Work:
         make_bank(),
         make_places(MOST_PLACES),
         make_places(MOST_PLACES),
+        make_products(),
         np.zeros(2, np.uint64),
         np.zeros(LINES, np.int64),
         np.zeros(64, np.int64),
@@ -108,34 +121,44 @@ def deposit(world, work, bins, energy_quanta):
 
 @device
 def hand_over(world, work, kind, u, v, w, energy, weight, bits):
-    """Bank a secondary where the particle being followed stands; its energy per place, in quanta.
+    """Set a secondary free where the particle being followed stands; its energy per place, in quanta.
+
+    It waits among the products of the interaction until `bank_products`.
+    """
+    products = work.products
+    last = products.size[0]
+    reals, integers = products.reals[last], products.integers[last]
+    reals[0], reals[1], reals[2], reals[3], reals[4] = u, v, w, energy, weight
+    integers[0], integers[1] = kind, bits
+    products.size[0] = last + 1
+    return quanta(weight * energy, world.scale)
+
+
+@device
+def bank_products(world, work):
+    """Bank the products of an interaction.
 
     Of the photons that a group would send out from all its places, one goes out, from a place chosen at
-    random and with the weight of all.
+    random and with the weight of all. With a full bank a particle is lost, and counted.
     """
-    count = work.here.size[0]
-    energy_quanta = quanta(weight * energy, world.scale)
-    first, last, handed = 0, count, energy_quanta * count
-    if kind == PHOTON and count > 1:
-        first = int(uniform(work.state) * count)
-        last = first + 1
-        weight *= count
-        handed = quanta(weight * energy, world.scale)
-        work.ledger[WEIGHT_GAMES] += handed - energy_quanta * count
-    _bank(world, work, kind, first, last, u, v, w, energy, weight, bits, handed)
-    return energy_quanta
-
-
-@device
-def hand_over_one(world, work, k, kind, u, v, w, energy, weight, bits):
-    """Bank a particle at place `k` alone."""
-    energy_quanta = quanta(weight * energy, world.scale)
-    _bank(world, work, kind, k, k + 1, u, v, w, energy, weight, bits, energy_quanta)
-
-
-@device
-def _bank(world, work, kind, first, last, u, v, w, energy, weight, bits, energy_quanta):
-    """Bank a particle at some of the places; with a full bank its energy is lost, and counted."""
-    if not push(work.bank, work.state, kind, work.here, first, last, u, v, w, energy, weight, bits):
-        work.ledger[FULL_BANK] += 1
-        work.ledger[LOST] += energy_quanta
+    here, products = work.here, work.products
+    count = here.size[0]
+    for k in range(products.size[0]):
+        reals, integers = products.reals[k], products.integers[k]
+        kind, energy, weight = integers[0], reals[3], reals[4]
+        energy_quanta = quanta(weight * energy, world.scale) * count
+        first, last = 0, count
+        if kind == PHOTON and count > 1:
+            first = int(uniform(work.state) * count)
+            last = first + 1
+            weight *= count
+            work.ledger[WEIGHT_GAMES] -= energy_quanta
+            energy_quanta = quanta(weight * energy, world.scale)
+            work.ledger[WEIGHT_GAMES] += energy_quanta
+        if not push(
+            work.bank, work.state, kind, here, first, last, reals[0], reals[1], reals[2], energy, weight,
+            integers[1],
+        ):  # fmt: skip
+            work.ledger[FULL_BANK] += 1
+            work.ledger[LOST] += energy_quanta
+    products.size[0] = 0

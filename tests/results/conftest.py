@@ -102,6 +102,7 @@ def ledger(batches: list[int]) -> Ledger:
         "rest_mass_made": 7 * count,
         "rest_mass_annihilated": 7 * count,
         "lost": 0,
+        "weight_games": 0,
     }
     return Ledger(lines, QUANTUM_EXPONENT)
 

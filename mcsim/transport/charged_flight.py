@@ -105,6 +105,7 @@ def advance(
             last = here.size[0] - 1
             here.size[0] = last
             copy_place(here, last, here, k)
+            number[HELD], number[SCORED] = here.numbers[last, HELD], here.numbers[last, SCORED]
     return (ARRIVED if here.size[0] > 0 else GONE), 0.0
 
 

@@ -92,11 +92,11 @@ def set_place(places, k, x, y, z, ix, iy, iz, cell):
 
 @device
 def copy_place(source, k, target, j):
-    """Copy place `k` of `source` to place `j` of `target`."""
+    """Copy place `k` of `source` to place `j` of `target`; not the energy held there."""
     a, b = source.points[k], target.points[j]
     b[0], b[1], b[2] = a[0], a[1], a[2]
     m, n = source.numbers[k], target.numbers[j]
-    n[IX], n[IY], n[IZ], n[CELL], n[HELD], n[SCORED] = m[IX], m[IY], m[IZ], m[CELL], m[HELD], m[SCORED]
+    n[IX], n[IY], n[IZ], n[CELL] = m[IX], m[IY], m[IZ], m[CELL]
 
 
 @device
@@ -112,7 +112,8 @@ def push(bank, parent_state, kind, here, first, last, u, v, w, energy, weight, b
     reals[0], reals[1], reals[2], reals[3], reals[4] = u, v, w, energy, weight
     integers[0], integers[1], integers[2] = kind, bits, last - first
     split(parent_state, bank.states[top])
-    for k in range(first, last):
+    copy_place(here, first, bank.places, stood)
+    for k in range(first + 1, last):
         copy_place(here, k, bank.places, stood + k - first)
     bank.size[0] = top + 1
     bank.places.size[0] = stood + last - first
@@ -132,7 +133,8 @@ def take(bank, state, here):
     count = integers[2]
     first = bank.places.size[0] - count
     bank.places.size[0] = first
-    for k in range(count):
+    copy_place(bank.places, first, here, 0)
+    for k in range(1, count):
         copy_place(bank.places, first + k, here, k)
     here.size[0] = count
     return integers[0], reals[0], reals[1], reals[2], reals[3], reals[4], integers[1]

@@ -30,24 +30,31 @@ _MAX_FLIGHTS = 10_000_000
 def follow_photon(world, work, bins, u, v, w, energy, weight, bits):
     """Follow one photon until it is absorbed, split, falls below the cutoff or leaves."""
     here, games = work.here, world.games
+    plays = games.flights_per_energy > 0.0 or games.forcing
+    x, y, z = here.points[0, 0], here.points[0, 1], here.points[0, 2]
+    ix, iy, iz = here.numbers[0, IX], here.numbers[0, IY], here.numbers[0, IZ]
+    index, fraction = attenuation.locate(world.attenuation, energy)
     for _ in range(_MAX_FLIGHTS):
-        point, number = here.points[0], here.numbers[0]
-        x, y, z, ix, iy, iz = point[0], point[1], point[2], number[IX], number[IY], number[IZ]
-        index, fraction = attenuation.locate(world.attenuation, energy)
         if world.tallies.kermas.shape[0] > 0:
             score_kerma(world, bins, x, y, z, u, v, w, energy, weight, ix, iy, iz, index, fraction)
-        flights = max(int(games.flights_per_energy * energy * weight + 0.5), 1)
-        splits = flights > 1 or games.forcing
+        flights, splits = 1, False
+        if plays:
+            flights = max(int(games.flights_per_energy * energy * weight + 0.5), 1)
+            splits = flights > 1 or games.forcing
         spreads = splits or world.ray_tracing
         if spreads:
-            reached, share, passing, x, y, z = spread(
+            reached, share, passing, x, y, z, ix, iy, iz = spread(
                 world, work, bins, flights, x, y, z, u, v, w, energy, weight, ix, iy, iz, bits,
                 index, fraction,
             )  # fmt: skip
         else:
-            reached, share, passing = _fly(world, work, bins, u, v, w, energy, weight, bits, index, fraction)
+            reached, share, passing, x, y, z, ix, iy, iz = _fly(
+                world, work, bins, x, y, z, u, v, w, energy, weight, ix, iy, iz, bits, index, fraction
+            )
         if passing > 0.0:
             leave(world, work, bins, x, y, z, u, v, w, energy, passing, bits)
+        if reached == 0:
+            return
         before = energy
         for site in range(reached):
             if spreads and not gather(world, work, site, reached):
@@ -59,33 +66,31 @@ def follow_photon(world, work, bins, u, v, w, energy, weight, bits):
             if splits:
                 if energy > 0.0:
                     hand_over(world, work, PHOTON, a, b, c, energy, share, marks)
-                energy = 0.0
             else:
                 u, v, w, bits = a, b, c, marks
-            bank_products(world, work)
-        if reached == 0 or energy <= 0.0:
+            if work.products.size[0] > 0:
+                bank_products(world, work)
+        if splits or energy <= 0.0:
             return
+        if energy < before:
+            index, fraction = attenuation.locate(world.attenuation, energy)
     work.ledger[LOST_PARTICLES] += 1
     work.ledger[LOST] += quanta(weight * energy, world.scale)
 
 
 @device
-def _fly(world, work, bins, u, v, w, energy, weight, bits, index, fraction):
-    """One flight by delta tracking: (collisions, weight that collides, weight that leaves).
-
-    The photon then stands where it collides, or still where it started.
-    """
+def _fly(world, work, bins, x, y, z, u, v, w, energy, weight, ix, iy, iz, bits, index, fraction):
+    """One flight by delta tracking: (collisions, weight that collides, that leaves, last place and voxel)."""
     grid, state = world.grid, work.state
     nx, ny = grid.x_edges.shape[0] - 1, grid.y_edges.shape[0] - 1
-    start = work.here.points[0]
-    x, y, z = start[0], start[1], start[2]
     majorant = world.majorant[index]
+    x1, y1, z1 = x, y, z
     for _ in range(_MAX_FLIGHTS):
         path = -math.log(uniform(state)) / majorant
-        x, y, z = x + u * path, y + v * path, z + w * path
-        if not inside(grid, x, y, z):
+        x1, y1, z1 = x1 + u * path, y1 + v * path, z1 + w * path
+        if not inside(grid, x1, y1, z1):
             break
-        ix, iy, iz = voxel_at(grid, x, y, z)
+        ix, iy, iz = voxel_at(grid, x1, y1, z1)
         cell = (iz * ny + iy) * nx + ix
         mu = grid.density[cell] * attenuation.total(world.attenuation, grid.material[cell], index, fraction)
         if mu > majorant:
@@ -94,8 +99,8 @@ def _fly(world, work, bins, u, v, w, energy, weight, bits, index, fraction):
             if world.tallies.planes.shape[0] > 0:
                 score_planes(
                     world.tallies, bins, world.scale, PHOTON, bits, energy, weight,
-                    start[0], start[1], start[2], u, v, w, x, y, z,
+                    x, y, z, u, v, w, x1, y1, z1,
                 )  # fmt: skip
-            set_place(work.here, 0, x, y, z, ix, iy, iz, cell)
-            return 1, weight, 0.0
-    return 0, 0.0, weight
+            set_place(work.here, 0, x1, y1, z1, ix, iy, iz, cell)
+            return 1, weight, 0.0, x1, y1, z1, ix, iy, iz
+    return 0, 0.0, weight, x, y, z, ix, iy, iz

@@ -27,7 +27,7 @@ _SERVED = HELD  # column in which a site notes that its collision is done
 def spread(world, work, bins, flights, x, y, z, u, v, w, energy, weight, ix, iy, iz, bits, index, fraction):
     """Split one flight of a photon into `flights`; those that end in the grid end at `work.sites`.
 
-    Returns their number, the weight of each, the weight that leaves, and the last of these places.
+    Returns their number, the weight of each, the weight that leaves, the last of these places and its voxel.
     """
     grid, sites = world.grid, work.sites
     nx, ny = grid.x_edges.shape[0] - 1, grid.y_edges.shape[0] - 1
@@ -60,7 +60,7 @@ def spread(world, work, bins, flights, x, y, z, u, v, w, energy, weight, ix, iy,
     passing = missing + (flights - reached) * share
     before, after = quanta(weight * energy, world.scale), quanta(passing * energy, world.scale)
     work.ledger[WEIGHT_GAMES] += after + reached * quanta(share * energy, world.scale) - before
-    return reached, share, passing, x, y, z
+    return reached, share, passing, x, y, z, ix, iy, iz
 
 
 @device

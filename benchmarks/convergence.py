@@ -63,7 +63,9 @@ def depth_dose(histories: int) -> tuple[np.ndarray, np.ndarray, float]:
         x="-30, 30 cm", y="-30, 30 cm", z="0 to 4 cm by 1 mm", material="water"
     )
     physics = Physics(cutoff=Cutoff(electron=0.2, photon=0.01), accuracy="detailed")
-    result = Simulation(phantom, Beam("electron", energy="6 MeV"), physics, (Dose("dose"),)).run(histories)
+    result = Simulation(phantom, Beam("electron", energy="6 MeV"), physics, (Dose("dose"),)).run(
+        histories, threads=1
+    )
     dose = result["dose"]
     return dose.value.ravel(), dose.uncertainty.ravel(), histories / result.provenance.cpu_time
 
@@ -73,7 +75,9 @@ def backscatter(block: Block, histories: int) -> tuple[float, float]:
     phantom = VoxelPhantom.rectilinear(x="-5, 5 cm", y="-5, 5 cm", z="0, 2 cm", material=block.material)
     physics = Physics(cutoff=Cutoff(electron=block.cutoff, photon=block.cutoff), accuracy="detailed")
     escape = Escape("escape", EnergyBins(edges=(block.cutoff, 10.0)))
-    result = Simulation(phantom, Beam("electron", energy=block.energy), physics, (escape,)).run(histories)
+    result = Simulation(phantom, Beam("electron", energy=block.energy), physics, (escape,)).run(
+        histories, threads=1
+    )
     number = result["escape"]
     return float(number.value[1, FACE].sum()), float(np.sqrt((number.uncertainty[1, FACE] ** 2).sum()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -124,6 +125,7 @@ def _simulate(
 
     settings = description.run
     if not quiet:
+        _show_log()
         _announce_compilation()
     with show_progress(target, quiet) as progress:
         simulation = description.simulation()
@@ -140,6 +142,16 @@ def _simulate(
             progress=progress,
             run_file=description.text,
         )
+
+
+def _show_log() -> None:
+    """What the package has to say while it works goes to stderr, a line each."""
+    log = logging.getLogger("mcsim")
+    log.setLevel(logging.INFO)
+    if not log.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        log.addHandler(handler)
 
 
 def _announce_compilation() -> None:

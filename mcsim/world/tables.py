@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ from mcsim.tables.photon import PhotonTables, build_photon_tables
 from mcsim.tables.scattering import build_scattering
 from mcsim.tables.steps import STEP_CONTROL, build_step_lengths, finer_step_lengths
 
+_LOG = logging.getLogger(__name__)
+
 
 class PhysicsTables(NamedTuple):
     """Tables of the materials of a run."""
@@ -37,6 +40,16 @@ class PhysicsTables(NamedTuple):
 
 class _StepLengths(NamedTuple):
     lengths: np.ndarray
+
+
+def _build_scattering(
+    materials: Sequence[Material], threshold: float, steps: np.ndarray, finer_levels: int
+) -> ScatteringTable:
+    """Deflections of all levels; says so first where that takes long."""
+    if finer_levels > 0:
+        names = ", ".join(material.name for material in materials)
+        _LOG.info("building tables of multiple scattering for %s, once; some 10 s a material", names)
+    return build_scattering(list(materials) * (1 + finer_levels), threshold, steps)
 
 
 def build_tables(materials: Sequence[Material], physics: Physics) -> PhysicsTables:
@@ -56,7 +69,7 @@ def build_tables(materials: Sequence[Material], physics: Physics) -> PhysicsTabl
     all_steps = finer_step_lengths(steps, control.finer_levels)
     scattering = cached(
         "scattering", ScatteringTable, (key, thresholds[0], all_steps),
-        lambda: build_scattering(list(materials) * (1 + control.finer_levels), thresholds[0], all_steps),
+        lambda: _build_scattering(materials, thresholds[0], all_steps, control.finer_levels),
     )  # fmt: skip
     bremsstrahlung = cached(
         "bremsstrahlung", BremsstrahlungTable, (key,), lambda: build_bremsstrahlung(materials)

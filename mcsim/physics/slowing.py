@@ -38,12 +38,18 @@ class SlowingTable(NamedTuple):
 
 
 @device
+def _read(rows, first_code, value, column):
+    """One column of a table at `value`, linear between the points of its grid."""
+    index, fraction = lookup(value, first_code, rows.shape[0])
+    low = rows[index, column]
+    return low + fraction * (rows[index + 1, column] - low)
+
+
+@device
 def residual_range(table, charge, material, energy):
     """Residual range of the restricted stopping power, g/cm2, at kinetic energy `energy` (MeV)."""
     rows = table.by_energy[charge, material]
-    index, fraction = lookup(energy, table.energy_code, rows.shape[0])
-    low = rows[index, 0]
-    return low + fraction * (rows[index + 1, 0] - low)
+    return _read(rows, table.energy_code, energy, 0)
 
 
 @device
@@ -71,18 +77,14 @@ def state_at(table, charge, material, residual):
 def energy_at(table, charge, material, residual):
     """Kinetic energy (MeV) of `state_at`, alone."""
     rows = table.by_range[charge, material]
-    index, fraction = lookup(residual, table.range_code, rows.shape[0])
-    low = rows[index, 0]
-    return low + fraction * (rows[index + 1, 0] - low)
+    return _read(rows, table.range_code, residual, 0)
 
 
 @device
 def straggling_share(table, charge, material, energy):
     """Variance of the soft energy loss over the product of its mean and of the largest single soft loss."""
     rows = table.by_energy[charge, material]
-    index, fraction = lookup(energy, table.energy_code, rows.shape[0])
-    low = rows[index, 5]
-    return low + fraction * (rows[index + 1, 5] - low)
+    return _read(rows, table.energy_code, energy, 5)
 
 
 @device
@@ -114,6 +116,4 @@ def collision_fractions(table, charge, material, energy):
 def within_reach(table, charge, material, transfer):
     """Share of the atomic electrons that can take an energy `transfer` (MeV): those bound by less."""
     rows = table.by_energy[charge, material]
-    index, fraction = lookup(transfer, table.energy_code, rows.shape[0])
-    low = rows[index, 4]
-    return low + fraction * (rows[index + 1, 4] - low)
+    return _read(rows, table.energy_code, transfer, 4)

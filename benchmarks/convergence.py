@@ -94,7 +94,7 @@ def main() -> None:
     best = None
     for name, control in ROWS:
         STEP_CONTROL["detailed"] = control
-        dose, sigma, rate = depth_dose(int(200_000 * scale))
+        dose, sigma, rate = depth_dose(int(1_000_000 * scale))
         best = best or (dose, rate)
         worst = int(np.argmax(np.abs(dose - best[0])))
         difference = f"{100 * (dose - best[0])[worst] / best[0].max():+.2f} +- "

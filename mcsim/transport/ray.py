@@ -21,7 +21,7 @@ def follow_ray(world, x, y, z, u, v, w, ix, iy, iz, index, fraction, depth):
         wall, face = nearest_wall(grid, x, y, z, u, v, w, inverse_u, inverse_v, inverse_w, ix, iy, iz)
         cell = (iz * ny + iy) * nx + ix
         mu = grid.density[cell] * attenuation.total(world.attenuation, grid.material[cell], index, fraction)
-        if mu * (wall - travelled) >= depth:
+        if mu > 0.0 and mu * (wall - travelled) >= depth:
             return True, travelled + depth / mu, ix, iy, iz
         depth -= mu * max(wall - travelled, 0.0)
         travelled = max(wall, travelled)

@@ -129,6 +129,26 @@ def test_forced_photons_all_interact():
     assert gain > 10.0
 
 
+def test_forced_photons_in_vacuum_just_leave():
+    """Half of the beam meets nothing but vacuum, where there is no depth to spread interactions over."""
+    phantom = VoxelPhantom.from_arrays(
+        np.array([0, 1]).reshape(1, 1, 2),
+        ["vacuum", "water"],
+        edges={"x": "-1, 0, 1 cm", "y": "-1, 1 cm", "z": "0, 1 cm"},
+    )
+    beam = Beam("photon", energy="0.3 MeV", shape=Rectangle("2, 2 cm"))
+    games = VarianceReduction(interaction_forcing=True, photon_splitting=5)
+    escape = Escape("escape", energy_bins=EnergyBins(edges="0, 0.2999, 0.3001 MeV"))
+    physics = Physics(variance_reduction=games)
+    result = Simulation(phantom, beam, physics, (Dose("dose"), escape)).run(20_000, batches=20, seed=3)
+    assert result.ledger.closes
+    assert result.lost_particles == 0
+    assert result["dose"].value[0, 0, 0] == 0.0
+    depth = mass_attenuation(material("water"), np.array([0.3]))["total"][0]
+    unscattered = result["escape"].value[0, 5, 0, 1].sum()
+    assert unscattered == pytest.approx(0.5 + 0.5 * np.exp(-depth), abs=0.015)
+
+
 def test_split_radiation_makes_that_many_photons():
     phantom = VoxelPhantom.rectilinear(x="-1, 1 cm", y="-1, 1 cm", z="0, 0.2 mm", material="tungsten")
     beam = Beam("electron", energy="0.1 MeV")

@@ -64,7 +64,9 @@ def _list(console: Console) -> None:
 
     from mcsim.materials import entry, material_names
 
-    table = Table("name", "group", "also", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for column in ("name", "group", "also"):
+        table.add_column(column, overflow="fold")
     table.add_column("density (g/cm3)", justify="right", no_wrap=True)
     table.add_column("I (eV)", justify="right", no_wrap=True)
     for name in material_names():

@@ -23,22 +23,25 @@ _COLUMNS = ("quantity", "reference", "mcsim", "deviation", "tolerance", "target"
 
 
 def terminal_table(reports: Sequence[CaseReport]) -> Table:
-    """All rows of all cases as a table for the terminal."""
+    """All rows of all cases as a table for the terminal, short enough for 80 columns."""
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title="Validation of mcsim", header_style="bold", expand=False)
-    for column in _COLUMNS:
-        right = column in ("deviation", "tolerance", "target")
-        table.add_column(column, justify="right" if right else "left")
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    table.add_column("quantity", overflow="fold")
+    for column in ("deviation", "tolerance"):
+        table.add_column(column, justify="right", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
     for report in reports:
         style = _COLORS[report.verdict]
         about = Text(report.name, style="bold")
-        table.add_section()
-        table.add_row(about, report.reason, "", "", "", "", Text(report.verdict, style=style))
+        table.add_row(about, "", "", Text(report.verdict, style=style))
+        if report.reason:
+            table.add_row("  " + report.reason)
         for row in report.rows:
-            cells = _cells(row)
-            table.add_row("  " + cells[0], *cells[1:-1], Text(row.verdict, style=_COLORS[row.verdict]))
+            quantity, _, _, deviation, limit, _, _ = _cells(row)
+            verdict = Text(row.verdict, style=_COLORS[row.verdict])
+            table.add_row("  " + quantity, deviation, limit, verdict)
     return table
 
 

@@ -7,6 +7,7 @@ Scalars stay text until the descriptions read them (YAML would turn `on` into tr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -175,6 +176,8 @@ class _Reader:
             if not isinstance(key, yaml.ScalarNode):
                 raise self._error(key, path, "a key must be a plain word")
             here = (*path, key.value)
+            if mapping and node.flow_style and _has_no_value(value):
+                self._complain_of_commas(node, path, next(reversed(mapping)))
             if key.value in mapping:
                 first = self.lines[here]
                 raise self._error(key, here, f"stands here a second time (first on line {first}); remove one")
@@ -182,8 +185,21 @@ class _Reader:
             mapping[key.value] = self.plain(value, here)
         return mapping
 
+    def _complain_of_commas(self, node: yaml.MappingNode, path: KeyPath, name: str) -> None:
+        """Inside braces `size: 30, 30, 30 cm` is a key with a value and two keys without."""
+        keys = [key.value for key, _ in node.value]
+        after = node.value[keys.index(name) + 1 :]
+        items = [node.value[keys.index(name)][1].value]
+        items += [key.value for key, _ in takewhile(lambda pair: _has_no_value(pair[1]), after)]
+        message = "a comma ends the value inside braces; put a list in quotes, as in "
+        raise self._error(node, (*path, name), f'{message}{name}: "{", ".join(items)}"')
+
     def _error(self, node: yaml.Node, path: KeyPath, message: str) -> InputError:
         return InputError(message, self.file, node.start_mark.line + 1, ".".join(str(step) for step in path))
+
+
+def _has_no_value(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.tag == _NULL_TAG and node.value == ""
 
 
 def _one_line(error: yaml.MarkedYAMLError) -> str:

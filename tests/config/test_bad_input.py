@@ -297,6 +297,14 @@ def test_pulse_height_tally_of_a_region_where_there_is_none():
     assert "no region is called 'plate'; give a 'name' to something painted in the phantom" in _message(text)
 
 
+def test_a_list_without_quotes_inside_braces():
+    text = "mcsim: 1\ngeometry:\n  voxels: {size: 30, 30, 30 cm, voxel: 5 mm, material: water}"
+    assert _message(text) == (
+        "run.yaml:3: geometry.voxels.size: a comma ends the value inside braces; put a list in quotes, as in "
+        'size: "30, 30, 30 cm"'
+    )
+
+
 GAMES = {
     "photon_spliting: 4": "unknown key; did you mean 'photon_splitting'?",
     "photon_splitting: 0": "variance_reduction.photon_splitting: ",

@@ -101,7 +101,7 @@ def main() -> None:
         difference += f"{100 * np.sqrt(2.0) * sigma[worst] / best[0].max():.2f} %"
         found = [backscatter(block, int(block.histories * scale)) for block in BLOCKS]
         numbers = " | ".join(f"{value:.4f}({1e4 * error:.0f})" for value, error in found)
-        limits = f"{control.energy_loss:g} | {control.scattering_strength:g} | {control.finer_levels}"
+        limits = f"{control.energy_loss:.2f} | {control.scattering_strength:.2f} | {control.finer_levels}"
         print(f"| {name} | {limits} | {difference} | {rate / best[1]:.1f} | {numbers} |", flush=True)
 
 

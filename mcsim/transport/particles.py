@@ -24,8 +24,8 @@ PARTICLE_NAMES = ("photon", "electron", "positron")
 SCATTERED_RAYLEIGH, SCATTERED_COMPTON, SECONDARY = np.int64(1), np.int64(2), np.int64(4)
 ORIGIN_NAMES = ("unscattered", "rayleigh", "compton", "secondary")
 
-BANK_CAPACITY = 1024
-PLACE_CAPACITY = 8192  # of all particles in the bank
+BANK_CAPACITY = 16_384  # a 50 MeV electron sets free some thousands above 1 keV
+PLACE_CAPACITY = 131_072  # of all particles in the bank
 PRODUCT_CAPACITY = 1024  # of one interaction
 MOST_PLACES = 256  # of one particle
 

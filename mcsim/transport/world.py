@@ -139,16 +139,18 @@ def bank_products(world, work):
     """Bank the products of an interaction.
 
     Of the photons that a group would send out from all its places, one goes out, from a place chosen at
-    random and with the weight of all. With a full bank a particle is lost, and counted.
+    random and with the weight of all; so it is with any kind when places run short. With a full bank a
+    particle is lost, and counted.
     """
     here, products = work.here, work.products
     count = here.size[0]
+    places = work.bank.places
     for k in range(products.size[0]):
         reals, integers = products.reals[k], products.integers[k]
         kind, energy, weight = integers[0], reals[3], reals[4]
         energy_quanta = quanta(weight * energy, world.scale) * count
         first, last = 0, count
-        if kind == PHOTON and count > 1:
+        if count > 1 and (kind == PHOTON or places.size[0] + count > places.points.shape[0]):
             first = int(uniform(work.state) * count)
             last = first + 1
             weight *= count

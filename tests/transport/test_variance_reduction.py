@@ -149,6 +149,17 @@ def test_forced_photons_in_vacuum_just_leave():
     assert unscattered == pytest.approx(0.5 + 0.5 * np.exp(-depth), abs=0.015)
 
 
+@pytest.mark.parametrize(("particle", "energy", "splitting"), [("electron", 50.0, 1), ("photon", 20.0, 256)])
+def test_the_bank_has_room_for_all_that_is_set_free_at_low_cutoffs(particle, energy, splitting):
+    phantom = VoxelPhantom.box(size="30, 30, 40 cm", voxel="10 cm", material="water")
+    cutoff = Cutoff(electron=0.001, photon=0.001)
+    physics = Physics(cutoff=cutoff, variance_reduction=VarianceReduction(photon_splitting=splitting))
+    result = Simulation(phantom, Beam(particle, energy=energy), physics).run(20, batches=2, seed=1)
+    assert result.lost_particles == 0
+    assert result.counts["full_bank"] == 0
+    assert result.ledger.closes
+
+
 def test_split_radiation_makes_that_many_photons():
     phantom = VoxelPhantom.rectilinear(x="-1, 1 cm", y="-1, 1 cm", z="0, 0.2 mm", material="tungsten")
     beam = Beam("electron", energy="0.1 MeV")

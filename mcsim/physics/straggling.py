@@ -16,8 +16,9 @@ is a sum of k exponential numbers of mean 1. In units of the mean loss, W_c is t
 What is left, the many small losses, has the mean and the variance that remain. Its distribution: a sum of
 three uniform numbers (nearly Gaussian, cut at 3 sigma), for larger variances a uniform one, and for the
 largest a mixture of almost no loss and a uniform loss, so that the pace never falls below `SLOWEST` while
-mean and variance stay exact (the idea is that of PENELOPE: F. Salvat, NEA 2019, section 4.2). In a layer of
-six intervals the most probable loss and the full width at half maximum are then right to 1 % of the width.
+mean and variance stay exact (the idea is that of PENELOPE: F. Salvat, NEA 2019, section 4.2). The most
+probable loss in a thin layer is then right to 1 % and the full width at half maximum to 2 %, however long the
+steps are.
 
 Neglected: the broadening by the binding of atomic electrons (a few per cent of the width in thin layers)
 and that of soft bremsstrahlung.
@@ -33,7 +34,7 @@ from mcsim.physics.rng import uniform
 SLOWEST = 0.01  # pace; above zero, so that a particle always gets on
 NARROW = 1.0 / 9.0  # variance up to which three sigma below the mean are not negative
 MEDIUM = 1.0 / 3.0  # variance of a uniform distribution from 0 to 2
-SMALLEST = 2.0  # in units of xi s: losses above it are drawn one by one
+SMALLEST = 0.5  # in units of xi s: losses above it are drawn one by one
 MOST = 0.75  # part of the mean loss that these may be
 _MAX_LOSSES = 64  # they are at most 1 / SMALLEST in the mean
 
@@ -43,7 +44,7 @@ def sample_pace(variance, share, state):
     """Pace of mean 1 and the given variance, at least `SLOWEST`.
 
     `share` is Omega^2 / (L W_c), or 0 for a pace that is right in mean and variance only. Three random
-    numbers where no single losses are drawn, else up to three more in the mean; where the rest is wide one
+    numbers where no single losses are drawn, else up to five more in the mean; where the rest is wide one
     takes the place of three.
     """
     wider = variance * (1.0 / ((1.0 - SLOWEST) * (1.0 - SLOWEST)))

@@ -4,7 +4,7 @@ Three clocks run along the path, all in mass thickness, so that a track in a med
 is the track in the uniform medium, stretched (Fano's theorem holds for any step length):
 
 * energy: the residual range of the restricted stopping power, exact from tables, run down at a pace
-  that is drawn anew at every hinge and stands for the straggling of soft losses;
+  that is drawn anew at every hinge and wall to another medium and stands for the straggling of soft losses;
 * hinges, whose place on the clock is turned into a range once, so that no wall moves them: one unit of
   the clock is one condensed step of length s(E, medium). Every unit holds one
   deflection, at a uniformly random place in it, drawn from the Goudsmit-Saunderson distribution for
@@ -33,7 +33,7 @@ from mcsim.transport.world import bank_products
 
 _MAX_STEPS = 1_000_000
 _STEPS_TO_INTERFACE = 3.0  # a step is at most this part of the distance to the next medium
-_SHORT_INTERVAL = 0.25  # units of the clock; in shorter ones between hinges the pace varies as in this
+_SHORTEST = 1.0e-4  # units of the clock; on a shorter way to the hinge the pace varies as on this
 _HINGE, _COLLISION, _CUTOFF = 0, 1, 2  # what ends a straight piece of track
 
 
@@ -46,100 +46,79 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
     table, state, scale, here = world.slowing, work.state, world.scale, work.here
     material = world.grid.material[here.numbers[0, CELL]]
     hold(here, quanta(weight * energy, scale))
-    place = uniform(state)  # of the hinge in its unit of the clock
-    depth = -math.log(uniform(state))
-    residual, table_energy, clock, rate, hard, majorant, variance, hinge_clock, hinge = _start_over(
-        table, charge, material, energy, 0.0
-    )
+    residual = slowing.residual_range(table, charge, material, energy)
+    table_energy, clock, rate, hard, majorant, variance = slowing.state_at(table, charge, material, residual)
     offset = energy - table_energy
     materials = table.by_range.shape[1]
     level, finer = _step_level(world, here, rate)
-    share = _straggling_share(table, charge, material, energy, level)
-    pace = sample_pace(finer * variance / max(place, _SHORT_INTERVAL), share, state)
-    hinge_clock -= place * pace / finer
-    hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
+    place = uniform(state)  # of the hinge in its unit of the clock
+    depth = -math.log(uniform(state))
+    units, set_out = place / finer, True
+    pace, paced, hinge_clock, hinge = 1.0, 0.0, 0.0, 0.0
     for _ in range(_MAX_STEPS):
+        if set_out:  # for a hinge `units` away
+            set_out = False
+            share = slowing.straggling_share(table, charge, material, energy)
+            pace = sample_pace(variance / max(units, _SHORTEST), share, state)
+            paced = 0.0
+            hinge_clock = clock - units * pace
+            hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
         lowest = world.range_at_cutoff[charge, material]
         event = _HINGE if hinge > lowest else _CUTOFF
         reach = (residual - max(hinge, lowest)) / pace
         if depth < reach * majorant:
             reach, event = depth / majorant, _COLLISION
         reach = max(reach, 0.0)
-        outcome, left = advance(
-            world, work, bins, charge, material, u, v, w, residual, pace, energy, offset, reach,
-            weight, bits,
+        outcome, left, there = advance(
+            world, work, bins, charge, material, u, v, w, residual, pace, paced, variance / rate, energy,
+            offset, reach, weight, bits,
         )  # fmt: skip
         if outcome == GONE:
             return
         travelled = reach - left
         residual -= travelled * pace
         depth -= travelled * majorant
+        paced += travelled
         majorant_before = majorant
         table_energy, clock, rate, hard, majorant, variance = slowing.state_at(
             table, charge, material, residual
         )
         energy = offset + table_energy
+        to_hinge = clock - hinge_clock
         if outcome == OTHER_MEDIUM:
             material = world.grid.material[here.numbers[0, CELL]]
-            residual, table_energy, clock, rate, hard, majorant, variance, hinge_clock, hinge = _start_over(
-                table, charge, material, energy, clock - hinge_clock
-            )
-            offset = energy - table_energy
+            energy, units, set_out = there, max(to_hinge, 0.0) / pace, True
         elif event == _HINGE:
             turn = scattering.sample(world.scattering, charge, material + level * materials, energy, state)
             u, v, w = rotate(u, v, w, turn, uniform(state))
-            left_in_unit = (1.0 - place) / finer
+            units = (1.0 - place) / finer
             level, finer = _step_level(world, here, rate)
             place = uniform(state)
-            units = left_in_unit * finer + place
-            share = _straggling_share(table, charge, material, energy, level)
-            pace = sample_pace(finer * variance / max(units, _SHORT_INTERVAL), share, state)
-            hinge_clock -= units * pace / finer
-            hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
+            units, set_out = units + place / finer, True
+            continue
         elif event == _CUTOFF:
             leave_all(world, work, bins, annihilate_at_rest(world, work, weight) if charge == 1 else 0)
             return
         else:
             depth = -math.log(uniform(state))
-            if uniform(state) * majorant_before < hard:
-                energy, u, v, w, given = collide(world, work, charge, material, u, v, w, energy, weight)
-                if energy < 0.0:  # annihilated
-                    leave_all(world, work, bins, given)
-                    return
-                give(world, work, bins, given, quanta(weight * energy, scale))
-                bank_products(world, work)
-                residual, table_energy, clock, rate, hard, majorant, variance, hinge_clock, hinge = (
-                    _start_over(table, charge, material, energy, clock - hinge_clock)
-                )
-                offset = energy - table_energy
+            if uniform(state) * majorant_before >= hard:
+                continue
+            energy, u, v, w, given = collide(world, work, charge, material, u, v, w, energy, weight)
+            if energy < 0.0:  # annihilated
+                leave_all(world, work, bins, given)
+                return
+            give(world, work, bins, given, quanta(weight * energy, scale))
+            bank_products(world, work)
+        residual = slowing.residual_range(table, charge, material, energy)
+        table_energy, clock, rate, hard, majorant, variance = slowing.state_at(
+            table, charge, material, residual
+        )
+        offset = energy - table_energy
+        hinge_clock = clock - to_hinge
+        hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
     work.ledger[LOST_PARTICLES] += 1
     for k in range(here.size[0]):
         work.ledger[LOST] += here.numbers[k, HELD]
-
-
-@device
-def _start_over(table, charge, material, energy, to_hinge):
-    """Residual range and what is read at it, after a change of medium or a hard loss of energy.
-
-    The hinge keeps its distance `to_hinge` on the clock. Returns the range, the six values of
-    `slowing.state_at`, and the hinge's place on the clock and in range.
-    """
-    residual = slowing.residual_range(table, charge, material, energy)
-    table_energy, clock, rate, hard, majorant, variance = slowing.state_at(table, charge, material, residual)
-    hinge_clock = clock - to_hinge
-    hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
-    return residual, table_energy, clock, rate, hard, majorant, variance, hinge_clock, hinge
-
-
-@device
-def _straggling_share(table, charge, material, energy, level):
-    """What the shape of straggling depends on near interfaces; 0, for mean and variance only, elsewhere.
-
-    A layer that holds several steps of level 0 forgets their shape.
-    """
-    if level == 0:
-        return 0.0
-    return slowing.straggling_share(table, charge, material, energy)
 
 
 @device

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from mcsim.jit import device
 from mcsim.physics import slowing
+from mcsim.physics.straggling import sample_pace
 from mcsim.transport.ledger import DEPOSITED, ESCAPED, FULL_BANK, LOST, quanta
 from mcsim.transport.navigation import (
     face_cosine,
@@ -33,19 +34,25 @@ ARRIVED, GONE, OTHER_MEDIUM = 0, 1, 2  # what becomes of a particle on a straigh
 
 @device
 def advance(
-    world, work, bins, charge, material, u, v, w, residual, pace, energy, offset, reach, weight, bits
-):
+    world, work, bins, charge, material, u, v, w, residual, pace, paced, spread, energy, offset, reach,
+    weight, bits,
+):  # fmt: skip
     """Carry a particle straight on by the mass thickness `reach` (g/cm2), from each place where it stands.
 
-    residual, energy: at the start; offset: its energy less that of the table. Returns what became of it and
-    what is left of `reach`: `ARRIVED`, 0 for all that are still here; `OTHER_MEDIUM` for a single one,
-    which now stands on the wall; `GONE` when none is left.
+    residual, energy: at the start; offset: its energy less that of the table; paced: mass thickness for
+    which it has kept its pace already; spread: variance of the pace times mass thickness. Returns what became
+    of it, what is left of `reach`, and its energy: `ARRIVED`, 0 for all that are still here; `OTHER_MEDIUM`
+    for a single one, which now stands on the wall with that energy; `GONE` when none is left.
+
+    The pace holds for the way to the next hinge. One that leaves its medium before has gone a shorter way,
+    on which losses vary more: its pace is drawn anew for that way.
     """
     grid, tallies, table, scale, here = world.grid, world.tallies, world.slowing, world.scale, work.here
     nx, ny = grid.x_edges.shape[0] - 1, grid.y_edges.shape[0] - 1
     follow_planes, follow_grids = tallies.planes.shape[0] > 0, tallies.grids.shape[0] > 0
     inverse_u, inverse_v, inverse_w = inverse(u), inverse(v), inverse(w)
     to_cutoff = residual - world.range_at_cutoff[charge, material]
+    there = energy
     rejects = charge == 0 and energy < world.games.range_rejection
     for k in range(here.size[0] - 1, -1, -1):
         point, number = here.points[k], here.numbers[k]
@@ -66,10 +73,22 @@ def advance(
             else:
                 left -= path * density
             x1, y1, z1 = x + u * path, y + v * path, z + w * path
+            inside, next_cell = True, cell
             if outcome != ARRIVED:
                 x1, y1, z1 = onto_wall(grid, face, ix, iy, iz, x1, y1, z1)
+                ix, iy, iz = next_voxel(face, ix, iy, iz)
+                inside = is_voxel(grid, ix, iy, iz)
+                if inside:
+                    next_cell = (iz * ny + iy) * nx + ix
+            leaves = not inside or grid.material[next_cell] != material
             if follow_grids or follow_planes or outcome != ARRIVED:
-                there = offset + slowing.energy_at(table, charge, material, residual - (reach - left) * pace)
+                run_down = (reach - left) * pace
+                if leaves:
+                    way = paced + reach - left
+                    run_down += way * (
+                        _pace_of(table, charge, material, energy, spread, way, work.state) - pace
+                    )
+                there = offset + slowing.energy_at(table, charge, material, max(residual - run_down, 0.0))
                 now = quanta(weight * there, scale)
                 if follow_grids:
                     score_segment(tallies, bins, x, y, z, x1 - x, y1 - y, z1 - z, number[SCORED] - now)
@@ -82,16 +101,14 @@ def advance(
                 if outcome != ARRIVED:
                     _score(world, work, bins, cell, number[HELD] - now)
                     number[HELD] = now
-                    ix, iy, iz = next_voxel(face, ix, iy, iz)
-                    if is_voxel(grid, ix, iy, iz):
-                        cell = (iz * ny + iy) * nx + ix
-                        if grid.material[cell] != material:
-                            set_place(here, k, x1, y1, z1, ix, iy, iz, cell)
-                            if here.size[0] == 1:
-                                return OTHER_MEDIUM, left
-                            _go_alone(world, work, k, ELECTRON + charge, u, v, w, there, weight, bits)
-                            outcome = GONE
-                    else:
+                    cell = next_cell
+                    if inside and leaves:
+                        set_place(here, k, x1, y1, z1, ix, iy, iz, cell)
+                        if here.size[0] == 1:
+                            return OTHER_MEDIUM, left, there
+                        _go_alone(world, work, k, ELECTRON + charge, u, v, w, there, weight, bits)
+                        outcome = GONE
+                    elif leaves:
                         work.ledger[ESCAPED + ELECTRON + charge] += now
                         cosine = face_cosine(face, u, v, w)
                         score_escape(
@@ -106,7 +123,16 @@ def advance(
             here.size[0] = last
             copy_place(here, last, here, k)
             number[HELD], number[SCORED] = here.numbers[last, HELD], here.numbers[last, SCORED]
-    return (ARRIVED if here.size[0] > 0 else GONE), 0.0
+    return (ARRIVED if here.size[0] > 0 else GONE), 0.0, there
+
+
+@device
+def _pace_of(table, charge, material, energy, spread, way, state):
+    """Pace of a particle that has gone the mass thickness `way` in its medium."""
+    if way <= 0.0:
+        return 1.0
+    share = slowing.straggling_share(table, charge, material, energy)
+    return sample_pace(spread / way, share, state)
 
 
 @device

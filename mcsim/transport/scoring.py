@@ -7,6 +7,7 @@ numbers in units of 2^-20 of a particle of weight one, pulses one by one.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -105,7 +106,7 @@ def score_segment(tallies, bins, x, y, z, dx, dy, dz, energy_quanta):
     """Spread a deposit evenly over the straight segment from (x, y, z) to (x + dx, y + dy, z + dz).
 
     Each tally grid gets whole quanta: a piece gets the difference of the rounded running sums, so
-    that nothing is lost or made by rounding.
+    that nothing is lost or made by rounding. A deposit is negative where straggling takes back a loss.
     """
     for g in range(tallies.grids.shape[0]):
         row = tallies.grids[g]
@@ -120,8 +121,8 @@ def score_segment(tallies, bins, x, y, z, dx, dy, dz, energy_quanta):
             fy, step_y = _next_wall(y, dy, edges, at_y, ny, iy)
             fz, step_z = _next_wall(z, dz, edges, at_z, nz, iz)
             fraction = min(fx, fy, fz, 1.0)
-            reached = int(max(fraction, 0.0) * energy_quanta + 0.5)
-            if reached > given:
+            reached = math.floor(max(fraction, 0.0) * energy_quanta + 0.5)
+            if reached != given:
                 if 0 <= ix < nx and 0 <= iy < ny and 0 <= iz < nz:
                     add_score(tallies, bins, offset + (iz * ny + iy) * nx + ix, reached - given)
                 given = reached

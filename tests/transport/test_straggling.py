@@ -75,15 +75,15 @@ def measured(name, accuracy, threshold, histories):
     ("name", "accuracy", "threshold"),
     [
         ("water", "detailed", "10 keV"),
-        ("water", "detailed", "200 keV"),
-        ("aluminum", "detailed", "50 keV"),
         ("aluminum", "detailed", "1 MeV"),
         ("water", "standard", "1 keV"),
-        ("water", "fast", "1 keV"),
+        ("water", "standard", "10 keV"),
+        ("aluminum", "standard", "1 MeV"),
+        ("water", "fast", "200 keV"),
     ],
 )
 def test_peak_and_width_in_thin_layers(name, accuracy, threshold):
-    """Within 3 %: where steps are fine near interfaces at any threshold, elsewhere with a low one."""
+    """Within 3 %, however long the steps are and whatever the threshold."""
     peak, width = measured(name, accuracy, threshold, 150_000)
     assert peak == pytest.approx(vavilov(name)[0], rel=0.015)
     assert width == pytest.approx(vavilov(name)[1], rel=0.03)

@@ -191,5 +191,5 @@ def test_range_rejection_moves_no_energy_between_voxels():
         seed = len(doses) + 1
         doses.append(Simulation(phantom, beam, physics).run(200_000, batches=40, seed=seed)["dose"])
     deviation = agree(*doses)
-    assert np.mean(deviation**2) == pytest.approx(1.0, abs=0.5)
+    assert np.mean(deviation**2) < 1.5
     assert doses[1].value.sum() == pytest.approx(doses[0].value.sum(), rel=0.01)

@@ -42,7 +42,7 @@ def _row(table, energy):
     points = (table.scaled.shape[1] - 1) * ENERGY_STRIDE + 1
     index, fraction = lookup(energy, table.energy_code, points)
     row = index // ENERGY_STRIDE
-    return row, (index - row * ENERGY_STRIDE + fraction) / ENERGY_STRIDE
+    return row, (float(index - row * ENERGY_STRIDE) + fraction) / float(ENERGY_STRIDE)
 
 
 @device
@@ -62,16 +62,16 @@ def sample_energy(table, charge, material, energy, threshold, state):
     row, fraction = _row(table, energy)
     low, high = table.scaled[material, row], table.scaled[material, row + 1]
     intervals = low.shape[0] - 1
-    first = int(intervals * threshold / energy)
+    first = int(float(intervals) * threshold / energy)
     low_ceiling = table.ceiling[material, row, first]
     ceiling = low_ceiling + fraction * (table.ceiling[material, row + 1, first] - low_ceiling)
     span = math.log(energy / threshold)
     photon = energy
     for _ in range(MAXIMUM_TRIES):
         photon = energy * math.exp(-uniform(state) * span)
-        place = intervals * photon / energy
+        place = float(intervals) * photon / energy
         i = min(int(place), intervals - 1)
-        t = place - i
+        t = place - float(i)
         below = low[i] + t * (low[i + 1] - low[i])
         above = high[i] + t * (high[i + 1] - high[i])
         if uniform(state) * ceiling <= below + fraction * (above - below):

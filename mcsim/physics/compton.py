@@ -71,10 +71,10 @@ def sample(table, material, energy, state):
     energy_ratio = 1.0
     one_minus_cos = 0.0
     for _ in range(MAXIMUM_TRIES):
-        place = uniform(state) * CELLS
+        place = uniform(state) * float(CELLS)
         cell = int(place)
         start = table.staircase[row, cell, 0]
-        one_minus_cos = start + (place - cell) * (table.staircase[row, cell + 1, 0] - start)
+        one_minus_cos = start + (place - float(cell)) * (table.staircase[row, cell + 1, 0] - start)
         energy_ratio = 1.0 / (1.0 + k * one_minus_cos)
         accept = klein_nishina(energy_ratio, one_minus_cos)
         accept *= scattering_ratio(table, material, 0.5 * backward * one_minus_cos)

@@ -70,9 +70,9 @@ def sample(table, material, energy, at_rest, one_minus_cos, state):
     slope = transfer + ratio * (ratio - cosine) / transfer
     rows = table.rows[material]
     for _ in range(MAXIMUM_TRIES):
-        place = uniform(state) * rows
+        place = uniform(state) * float(rows)
         row = int(place)
-        keep = place - row
+        keep = place - float(row)
         row += table.first[material]
         if keep >= table.pieces[row, THRESHOLD]:
             row = table.alias[row]

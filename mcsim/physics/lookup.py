@@ -1,6 +1,6 @@
 """Table lookup on a grid of 64 linear bins per factor of two.
 
-The bin of a positive float64 is read off its exponent and the first six bits of its mantissa, the
+The bin of a positive number is read off its exponent and the first six bits of its mantissa, the
 place inside the bin off the rest: no logarithm, no search, 2-3 ns. A power law E^-n interpolated
 linearly on this grid is off by at most n (n + 1) / 8 * 64^-2.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from mcsim.jit import device
+from mcsim.physics.bits import float64_bits
 
 BINS_PER_OCTAVE = 64
 _SHIFT = 46  # 52 mantissa bits less the 6 that name the bin
@@ -36,10 +37,10 @@ def lookup(value, first_code, points):
 
     Outside the grid the nearest end is taken: index 0 with fraction 0, or the last bin with 1.
     """
-    bits = np.float64(value).view(np.int64)
+    bits = float64_bits(value)
     index = (bits >> _SHIFT) - first_code
     if index < 0:
         return 0, 0.0
     if index >= points - 1:
         return points - 2, 1.0
-    return index, np.float64(bits & _MASK) * _TO_FRACTION
+    return index, float(bits & _MASK) * _TO_FRACTION

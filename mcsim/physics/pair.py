@@ -41,18 +41,18 @@ def sample_energies(table, element, energy, state):
     rows, shares = table.density.shape[1], table.density.shape[2]
     index, fraction = lookup(energy, table.first_code, ((rows - 1) << ROWS_SHIFT) + 1)
     row = index >> ROWS_SHIFT
-    fraction = (fraction + (index & (_BINS_PER_ROW - 1))) * (1.0 / _BINS_PER_ROW)
+    fraction = (fraction + float(index & (_BINS_PER_ROW - 1))) * (1.0 / float(_BINS_PER_ROW))
     available = max(energy - 2.0 * ELECTRON_MASS, 0.0)
     smaller = 0.0
     for _ in range(MAXIMUM_TRIES):
-        place = uniform(state) * (shares - 1)
+        place = uniform(state) * float(shares - 1)
         column = int(place)
-        part = place - column
+        part = place - float(column)
         low = table.density[element, row, column]
         low += part * (table.density[element, row, column + 1] - low)
         high = table.density[element, row + 1, column]
         high += part * (table.density[element, row + 1, column + 1] - high)
-        smaller = available * (0.5 * place / (shares - 1))
+        smaller = available * (0.5 * place / float(shares - 1))
         if uniform(state) <= low + fraction * (high - low):
             break
     larger = available - smaller

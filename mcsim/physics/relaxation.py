@@ -46,9 +46,9 @@ def sample_transition(table, element, shell, state):
     rows = table.rows[element, shell]
     if rows == 0:
         return False, 0.0, -1, -1
-    place = uniform(state) * rows
+    place = uniform(state) * float(rows)
     row = int(place)
-    keep = place - row
+    keep = place - float(row)
     row += table.first[element, shell]
     if keep >= table.threshold[row]:
         row = table.alias[row]

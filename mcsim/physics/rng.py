@@ -30,6 +30,7 @@ _S47 = np.uint64(47)
 _S49 = np.uint64(49)
 _S15 = np.uint64(15)
 _TO_UNIT = 2.0**-52
+_BELOW_ONE = 1.0 - 2.0**-53
 
 
 @device
@@ -62,8 +63,11 @@ def next_word(state):
 
 @device
 def uniform(state):
-    """Uniform number in the open interval (0, 1); one word."""
-    return (np.float64(next_word(state) >> _S12) + 0.5) * _TO_UNIT
+    """Uniform number in the open interval (0, 1); one word.
+
+    In single precision too it can be as small as 2^-53, so that a path -log(u) is as long as 36 mean free paths.
+    """
+    return min((float(next_word(state) >> _S12) + 0.5) * _TO_UNIT, _BELOW_ONE)
 
 
 @device

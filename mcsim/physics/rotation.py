@@ -21,7 +21,7 @@ def sincos_turns(turns):
     Truncation error below 1e-15.
     """
     quarter = int(turns * 4.0 + 0.5)
-    x = _TWO_PI * (turns - 0.25 * quarter)
+    x = _TWO_PI * (turns - 0.25 * float(quarter))
     y = x * x
     s = x * (1.0 + y * (_S3 + y * (_S5 + y * (_S7 + y * (_S9 + y * (_S11 + y * (_S13 + y * _S15)))))))
     c = 1.0 + y * (_C2 + y * (_C4 + y * (_C6 + y * (_C8 + y * (_C10 + y * (_C12 + y * _C14))))))

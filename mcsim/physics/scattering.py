@@ -24,6 +24,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mcsim.jit import device
+from mcsim.physics.bits import float64_bits
 from mcsim.physics.rng import uniform
 
 ENERGIES_PER_OCTAVE = 8
@@ -56,20 +57,20 @@ def sample(table, charge, material, energy, state):
     1 - cos theta exact in the middle; outside the table the nearest energy. Three random numbers.
     """
     rows = table.rows[charge, material]
-    bits = np.float64(energy).view(np.int64)
+    bits = float64_bits(energy)
     index = (bits >> _SHIFT) - table.first_code
-    fraction = np.float64(bits & _MASK) * _TO_FRACTION
+    fraction = float(bits & _MASK) * _TO_FRACTION
     if index < 0:
-        index, fraction = 0, np.float64(0.0)
+        index, fraction = 0, 0.0
     elif index >= rows.shape[0] - 1:
-        index, fraction = rows.shape[0] - 2, np.float64(1.0)
+        index, fraction = rows.shape[0] - 2, 1.0
     next_weight = fraction * (1.0 + rows[index, 1] * (1.0 - fraction))
     index += int(uniform(state) < next_weight)
     bins = table.bins[charge, material, index]
-    cell = uniform(state) * bins.shape[0]
+    cell = uniform(state) * float(bins.shape[0])
     place = int(cell)
     own, other = bins[place, 0], int(bins[place, 1])
-    place = place if cell - place < own else other
+    place = place if cell - float(place) < own else other
     u = uniform(state)
     if place == 0:
         return 0.0
@@ -78,5 +79,5 @@ def sample(table, charge, material, energy, state):
     start = 1.0 - slope
     root = start + math.sqrt(start * start + 4.0 * slope * u)
     scale = rows[index, 0]
-    numerator = (place - 1) * root + 2.0 * u
-    return 2.0 * scale * numerator / ((bins.shape[0] - 1) * (1.0 + scale) * root - numerator)
+    numerator = float(place - 1) * root + 2.0 * u
+    return 2.0 * scale * numerator / (float(bins.shape[0] - 1) * (1.0 + scale) * root - numerator)

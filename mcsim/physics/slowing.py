@@ -91,9 +91,9 @@ def straggling_share(table, charge, material, energy):
 def range_at_clock(table, charge, material, clock):
     """Residual range, g/cm2, at which the hinge clock reads `clock`."""
     rows = table.by_clock[charge, material]
-    place = max(clock, 0.0) * READINGS
+    place = max(clock, 0.0) * float(READINGS)
     index = min(int(place), rows.shape[0] - 2)
-    return rows[index] + (place - index) * (rows[index + 1] - rows[index])
+    return rows[index] + (place - float(index)) * (rows[index + 1] - rows[index])
 
 
 @device

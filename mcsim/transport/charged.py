@@ -23,6 +23,7 @@ from mcsim.jit import device
 from mcsim.physics import scattering, slowing
 from mcsim.physics.rng import uniform
 from mcsim.physics.rotation import rotate
+from mcsim.physics.scattering import REFINEMENT
 from mcsim.physics.straggling import sample_pace
 from mcsim.transport.charged_collision import annihilate_at_rest, collide
 from mcsim.transport.charged_flight import GONE, OTHER_MEDIUM, advance, give, hold, leave_all
@@ -135,5 +136,5 @@ def _step_level(world, here, rate):
         steps = distance * world.grid.density[cell] * rate
         while level < world.finer_levels and steps * finer < _STEPS_TO_INTERFACE:
             level += 1
-            finer *= scattering.REFINEMENT
+            finer *= REFINEMENT
     return level, finer

@@ -59,8 +59,8 @@ def _radiate(world, work, charge, material, u, v, w, energy, weight):
     pays for.
     """
     count = work.here.size[0]
-    photons = min(max(int(world.games.bremsstrahlung_splitting * weight * count + 0.5), 1), MOST_RADIATED)
-    share = weight / photons
+    photons = min(max(int(float(world.games.bremsstrahlung_splitting) * weight * float(count) + 0.5), 1), MOST_RADIATED)
+    share = weight / float(photons)
     paid, given, handed = 0.0, 0, 0
     for k in range(photons):
         photon = bremsstrahlung.sample_energy(

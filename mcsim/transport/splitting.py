@@ -35,13 +35,13 @@ def spread(world, work, bins, flights, x, y, z, u, v, w, energy, weight, ix, iy,
     ending = 1.0
     if world.games.forcing:
         ending -= math.exp(-optical_depth(world, x, y, z, u, v, w, ix, iy, iz, index, fraction))
-    share = weight * ending / flights
+    share = weight * ending / float(flights)
     missing = weight * (1.0 - ending)
     place = uniform(work.state)
     depth = 0.0
     reached = 0
     for flight in range(flights):
-        target = -math.log(1.0 - ending * (flight + place) / flights)
+        target = -math.log(1.0 - ending * (float(flight) + place) / float(flights))
         collided, path, ix, iy, iz = follow_ray(
             world, x, y, z, u, v, w, ix, iy, iz, index, fraction, target - depth
         )
@@ -49,7 +49,7 @@ def spread(world, work, bins, flights, x, y, z, u, v, w, energy, weight, ix, iy,
             break
         x1, y1, z1 = x + u * path, y + v * path, z + w * path
         if world.tallies.planes.shape[0] > 0:
-            passing = missing + (flights - reached) * share
+            passing = missing + float(flights - reached) * share
             score_planes(
                 world.tallies, bins, world.scale, PHOTON, bits, energy, passing, x, y, z, u, v, w, x1, y1, z1
             )
@@ -57,7 +57,7 @@ def spread(world, work, bins, flights, x, y, z, u, v, w, energy, weight, ix, iy,
         set_place(sites, reached, x, y, z, ix, iy, iz, (iz * ny + iy) * nx + ix)
         sites.numbers[reached, _SERVED] = 0
         reached += 1
-    passing = missing + (flights - reached) * share
+    passing = missing + float(flights - reached) * share
     before, after = quanta(weight * energy, world.scale), quanta(passing * energy, world.scale)
     work.ledger[WEIGHT_GAMES] += after + reached * quanta(share * energy, world.scale) - before
     return reached, share, passing, x, y, z, ix, iy, iz

@@ -151,9 +151,9 @@ def bank_products(world, work):
         energy_quanta = quanta(weight * energy, world.scale) * count
         first, last = 0, count
         if count > 1 and (kind == PHOTON or places.size[0] + count > places.points.shape[0]):
-            first = int(uniform(work.state) * count)
+            first = int(uniform(work.state) * float(count))
             last = first + 1
-            weight *= count
+            weight *= float(count)
             work.ledger[WEIGHT_GAMES] -= energy_quanta
             energy_quanta = quanta(weight * energy, world.scale)
             work.ledger[WEIGHT_GAMES] += energy_quanta

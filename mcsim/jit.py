@@ -14,7 +14,8 @@ a field of a named tuple of arrays costs two atomic operations an array, which w
 time of a run.
 
 Arithmetic is strict float64 (no fast-math, no contraction), so that the same run gives the same
-integers with and without JIT and on every processor.
+integers with and without JIT and on every processor; `mcsim.precision` says how the same sources compute in
+float32.
 
 Numba's own cache goes stale when a callee in another module changes. The cache folder is therefore
 named after a digest of all kernel sources, the compiler's versions and the processor, and it is set
@@ -36,6 +37,7 @@ import llvmlite.binding
 import numba
 
 from mcsim.paths import cache_folder
+from mcsim.precision import SINGLE_ON_CPU, register_single_precision
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -46,6 +48,9 @@ _DEVICE_OPTIONS = {**_OPTIONS, "forceinline": True}
 if not _CALLABLE:
     _DEVICE_OPTIONS |= {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 _KERNEL_PACKAGES = ("physics", "transport")
+
+if SINGLE_ON_CPU:
+    register_single_precision(numba.core.rewrites)
 
 
 def device(function: F) -> F:
@@ -82,6 +87,7 @@ def kernel_digest() -> str:
         numba.__version__,
         llvmlite.__version__,
         platform.python_version(),
+        f"single: {SINGLE_ON_CPU}",
         llvmlite.binding.get_host_cpu_name(),
         llvmlite.binding.get_host_cpu_features().flatten(),
         *(
@@ -96,7 +102,7 @@ def kernel_digest() -> str:
 def kernel_sources() -> list[Path]:
     """The source files that are compiled, in a fixed order."""
     root = Path(__file__).parent
-    found = [Path(__file__)]
+    found = [Path(__file__), root / "precision.py"]
     for package in _KERNEL_PACKAGES:
         found += sorted((root / package).glob("*.py"))
     return found

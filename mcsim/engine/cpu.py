@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from mcsim.precision import SINGLE_ON_CPU
 from mcsim.transport.history import run_histories
 from mcsim.transport.world import Work, World, make_work
+from mcsim.world.single import single
 
 CHUNK = 500  # histories; the smallest piece of work that is finished before a run can stop
 
@@ -20,6 +22,8 @@ class CpuBackend:
         self._world = world._replace(tallies=world.tallies._replace(shared=threads > 1))
         self._seed = np.uint64(seed)
         self._works: list[Work] = [make_work(len(world.tallies.pulses)) for _ in range(threads)]
+        if SINGLE_ON_CPU:
+            self._world, self._works = single(self._world), [single(work) for work in self._works]
         run_histories(
             self._world, self._works[0], np.zeros(1, np.int64), self._seed, 0, 0
         )  # compiles, or loads

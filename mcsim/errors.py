@@ -5,6 +5,7 @@
 | `InputError`     | what the user wrote cannot be run                      | 2         |
 | `DataError`      | a data or result file is missing, damaged or lacks it  | 2         |
 | `ResourceError`  | the machine lacks the memory, folder or device         | 2         |
+| `DeviceError`    | a GPU failed while a run went on                       | 1         |
 | `TransportError` | the transport failed: lost particles, broken balance   | 1         |
 | `IncompleteRun`  | stopped early with everything saved; can be resumed    | 3         |
 """
@@ -85,6 +86,12 @@ class ResourceError(McsimError):
     """The machine lacks what the run needs: memory, a writable folder, a device."""
 
     exit_code = EXIT_WRONG_INPUT
+
+
+class DeviceError(McsimError):
+    """A GPU failed while a run went on."""
+
+    exit_code = EXIT_FAILED
 
 
 class TransportError(McsimError):

@@ -27,7 +27,8 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -60,12 +61,19 @@ def device(function: F) -> F:
 
 def kernel(function: F) -> F:
     """Compile an entry point: releases the GIL and is cached on disk."""
-    before = numba.config.CACHE_DIR  # type: ignore[attr-defined]
-    numba.config.CACHE_DIR = str(kernel_cache_folder())  # type: ignore[attr-defined]
-    try:
+    with cached_in(numba.config, kernel_cache_folder()):
         return numba.njit(nogil=True, cache=True, **_OPTIONS)(function)  # type: ignore[no-any-return]
+
+
+@contextmanager
+def cached_in(config: Any, folder: Path) -> Iterator[None]:
+    """Kernels decorated in this block are kept in `folder`; `config`: settings module of the compiler."""
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(folder)
+    try:
+        yield
     finally:
-        numba.config.CACHE_DIR = before  # type: ignore[attr-defined]
+        config.CACHE_DIR = before
 
 
 @cache

@@ -42,14 +42,14 @@ def register_single_precision(rewrites: Any) -> None:
         rewrites: the target's package of rewrites, such as `numba.core.rewrites`.
     """
 
-    class SingleLiterals(rewrites.Rewrite):  # type: ignore[misc, name-defined]
+    class SingleLiterals(rewrites.Rewrite):  # type: ignore[misc]
         def match(self, func_ir: Any, block: Any, typemap: Any, calltypes: Any) -> bool:
             self.block = block
             self.found = []
             if not f"{func_ir.func_id.modname}.".startswith(_SOURCES):
                 return False
             for statement in block.body:
-                constant = getattr(statement, "value", None)
+                constant: Any = getattr(statement, "value", None)
                 if type(constant).__name__ in ("Const", "Global", "FreeVar"):
                     value = single_literal(constant.value)
                     if value is not constant.value and not _same(value, constant.value):

@@ -44,6 +44,7 @@ class Simulation:
         batches: int = 20,
         until: float | str | None = None,
         threads: int | None = None,
+        device: str = "auto",
         shard: tuple[int, int] | None = None,
         output: str | Path | None = None,
         resume: bool = False,
@@ -59,7 +60,10 @@ class Simulation:
             batches: equal parts of the run, from whose spread the uncertainty comes.
             until: stop at this mean relative uncertainty, such as 0.01 or "1 %", of the dose above half
                 its maximum (after at least 10 batches).
-            threads: default: all cores.
+            threads: of the CPU; default: all cores.
+            device: "cpu", "cuda" (the first GPU), "cuda:N" (the N-th from 0), "cuda:all", or "auto": the
+                first GPU where one works, else the CPU. For a shard "auto" is the CPU, so that all shards
+                compute alike.
             shard: (I, N) to run the I-th of N parts; merge the results with `Result.merge`.
             output: result file to write; the run then keeps a checkpoint beside it.
             resume: go on from the checkpoint of an interrupted run of this output.
@@ -68,9 +72,11 @@ class Simulation:
             run_file: text of the run file, kept with the result.
 
         Raises:
-            InputError: something asked for does not fit. ResourceError: no memory, or no writable folder.
+            InputError: something asked for does not fit. ResourceError: no memory, no writable folder, or no
+                such device.
             IncompleteRun: interrupted; what is done is in the checkpoint. Without `output` an
                 interrupted run returns the batches that are done, if there are at least two.
+            DeviceError: the GPU failed, and there was no `output` to save to.
             TransportError: too many lost particles.
         """
         from mcsim.engine.job import Job
@@ -87,6 +93,7 @@ class Simulation:
             self.physics,
             self.tallies,
             plan,
+            device="cpu" if device == "auto" and shard is not None else device,
             output=Path(output) if output is not None else None,
             resume=resume,
             force=force,

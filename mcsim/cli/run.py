@@ -33,7 +33,12 @@ def run(
     threads: Annotated[
         str | None, typer.Option("--threads", metavar="N", help="Number of threads; default: all cores.")
     ] = None,
-    device: Annotated[str, typer.Option("--device", metavar="auto|cpu|cuda", help="Where to run.")] = "auto",
+    device: Annotated[
+        str,
+        typer.Option(
+            "--device", metavar="auto|cpu|cuda", help="Where to run; cuda:N for one GPU, cuda:all for all."
+        ),
+    ] = "auto",
     accuracy: Annotated[
         str | None, typer.Option("--accuracy", metavar="A", help="fast, standard or detailed.")
     ] = None,
@@ -63,7 +68,7 @@ def run(
     target = output if output is not None else description.output_path
     _check_targets(target, plot, force)
     try:
-        result = _simulate(description, target, part, resume, force, quiet)
+        result = _simulate(description, target, part, device, resume, force, quiet)
     except IncompleteRun as error:
         raise error.at(file=target) from None
     except McsimError as error:
@@ -72,10 +77,13 @@ def run(
 
 
 def _check_device(device: str) -> None:
-    if device == "cuda":
-        raise InputError("this version runs on the CPU only; write cpu or auto", key="--device")
-    if device not in ("auto", "cpu"):
-        raise InputError(f"'{device}' is not one of auto, cpu, cuda", key="--device")
+    """Refuse a device that is none or not there, before any work is done."""
+    from mcsim.engine.devices import choose_gpus
+
+    try:
+        choose_gpus(device)
+    except McsimError as error:
+        raise type(error)(error.message, key="--device") from None
 
 
 def _read_shard(text: str, description: RunFile) -> tuple[int, int]:
@@ -119,14 +127,19 @@ def _check_targets(target: Path, plot: Path | None, force: bool) -> None:
 
 
 def _simulate(
-    description: RunFile, target: Path, shard: tuple[int, int] | None, resume: bool, force: bool, quiet: bool
+    description: RunFile,
+    target: Path,
+    shard: tuple[int, int] | None,
+    device: str,
+    resume: bool,
+    force: bool,
+    quiet: bool,
 ) -> Result:
     from mcsim.cli.progress import show_progress
 
     settings = description.run
     if not quiet:
         _show_log()
-        _announce_compilation()
     with show_progress(target, quiet) as progress:
         simulation = description.simulation()
         return simulation.run(
@@ -135,6 +148,7 @@ def _simulate(
             batches=settings.batches,
             until=settings.until,
             threads=settings.threads,
+            device=device,
             shard=shard,
             output=target,
             resume=resume,
@@ -152,13 +166,6 @@ def _show_log() -> None:
         handler = logging.StreamHandler()
         handler.setFormatter(logging.Formatter("%(message)s"))
         log.addHandler(handler)
-
-
-def _announce_compilation() -> None:
-    from mcsim.jit import kernels_are_compiled
-
-    if not kernels_are_compiled():
-        typer.echo("compiling the physics, once for this version and processor; this takes a while", err=True)
 
 
 def _report(result: Result, target: Path, plot: Path | None, quiet: bool) -> int:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 
 import numpy as np
 
+from mcsim.jit import kernels_are_compiled
 from mcsim.precision import SINGLE_ON_CPU
 from mcsim.transport.history import run_histories
 from mcsim.transport.world import Work, World, make_work
 from mcsim.world.single import single
 
+_LOG = logging.getLogger(__name__)
 CHUNK = 500  # histories; the smallest piece of work that is finished before a run can stop
 
 
@@ -24,6 +27,8 @@ class CpuBackend:
         self._works: list[Work] = [make_work(len(world.tallies.pulses)) for _ in range(threads)]
         if SINGLE_ON_CPU:
             self._world, self._works = single(self._world), [single(work) for work in self._works]
+        if not kernels_are_compiled():
+            _LOG.info("compiling the physics, once for this version and processor; this takes a while")
         run_histories(
             self._world, self._works[0], np.zeros(1, np.int64), self._seed, 0, 0
         )  # compiles, or loads

@@ -9,19 +9,30 @@ from typing import Any
 import numpy as np
 
 from mcsim.data.digest import physics_data_digest
+from mcsim.engine.devices import Gpu
 from mcsim.engine.plan import Plan
 from mcsim.jit import kernel_source_digest
+from mcsim.precision import SINGLE_ON_CPU
 from mcsim.transport.world import World
 from mcsim.world.layout import TallyLayout
 
-PROFILE = "cpu float64 strict"
+
+def profile(gpus: tuple[Gpu, ...]) -> str:
+    """The arithmetic that a run on these GPUs, or on the CPU, computes with."""
+    if gpus:
+        major, minor = gpus[0].capability
+        return f"cuda float32 sm_{major}{minor}"
+    return "cpu float32" if SINGLE_ON_CPU else "cpu float64 strict"
 
 
-def identity_parts(world: World, layout: TallyLayout, plan: Plan, exponent: int) -> dict[str, str]:
+def identity_parts(
+    world: World, layout: TallyLayout, plan: Plan, exponent: int, arithmetic: str
+) -> dict[str, str]:
     """What makes a run itself, part by part.
 
     The world is taken as the numbers the transport reads, so that two machines whose libraries build
-    different tables do not pass for the same run. Threads, chunks, shards and paths are not in it.
+    different tables do not pass for the same run; `arithmetic` is the `profile`. Threads, chunks, shards and
+    paths are not in it.
     """
     rest = [value for name, value in world._asdict().items() if name not in ("grid", "source", "tallies")]
     named = [(each.name, each.quantity, each.unit) for each in layout.stretches]
@@ -35,7 +46,7 @@ def identity_parts(world: World, layout: TallyLayout, plan: Plan, exponent: int)
         "energy quantum": f"2^-{exponent} MeV",
         "physics data": physics_data_digest(),
         "transport code": kernel_source_digest(),
-        "arithmetic": PROFILE,
+        "arithmetic": arithmetic,
     }
 
 

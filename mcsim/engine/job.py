@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mcsim.engine.checkpoint import checkpoint_path, load_checkpoint, save_checkpoint
-from mcsim.engine.cpu import CpuBackend
-from mcsim.engine.identity import identity_of, identity_parts
+from mcsim.engine.devices import Gpu, choose_gpus
+from mcsim.engine.identity import identity_of, identity_parts, profile
 from mcsim.engine.plan import Plan, RunState, quantum_exponent, start_state
-from mcsim.engine.run import run_batches
+from mcsim.engine.run import Backend, run_batches
 from mcsim.engine.stop import StopRequest
-from mcsim.errors import IncompleteRun, InputError
+from mcsim.errors import DeviceError, IncompleteRun, InputError
 from mcsim.geometry.voxels import VoxelPhantom
 from mcsim.progress import ProgressState
 from mcsim.results.files import check_writable
@@ -40,6 +40,7 @@ class Job:
     Attributes:
         plan: its batches.
         built: the world and the layout of the scores.
+        gpus: where it runs; none: on the CPU.
         axis: where depth curves are centred (cm, by axis name).
         exponent: k of the energy quantum 2^-k MeV.
         parts: parts of the run's identity.
@@ -50,6 +51,7 @@ class Job:
 
     plan: Plan
     built: BuiltWorld
+    gpus: tuple[Gpu, ...]
     axis: dict[str, float]
     exponent: int
     parts: dict[str, str]
@@ -66,6 +68,7 @@ class Job:
         physics: Physics,
         tallies: Sequence[Tally],
         plan: Plan,
+        device: str = "cpu",
         output: Path | None = None,
         resume: bool = False,
         force: bool = False,
@@ -75,8 +78,10 @@ class Job:
         """Check the files and build the world.
 
         Raises:
-            InputError: the output exists, or descriptions do not fit each other. ResourceError.
+            InputError: the output exists, or descriptions do not fit each other. ResourceError: the device
+                cannot be used.
         """
+        gpus = choose_gpus(device)
         if output is not None:
             check_writable(output, force)
             if checkpoint_path(output).exists() and not (resume or force):
@@ -89,24 +94,29 @@ class Job:
             raise InputError("resume needs the output of the run that was interrupted")
         exponent = quantum_exponent(plan, source.energy.maximum + _REST_MASS)
         built = build_world(geometry, source, physics, tallies, exponent)
-        parts = identity_parts(built.world, built.layout, plan, exponent)
-        return cls(plan, built, beam_axis(source), exponent, parts, output, resume, title, run_file)
+        parts = identity_parts(built.world, built.layout, plan, exponent, profile(gpus))
+        return cls(plan, built, gpus, beam_axis(source), exponent, parts, output, resume, title, run_file)
 
     def run(self, threads: int | None, progress: Callable[[ProgressState], None] | None) -> Result:
         """Run the batches that are missing and make the result; write it when there is an output.
 
         Raises:
-            IncompleteRun: interrupted. TransportError: too many lost particles.
+            IncompleteRun: interrupted, or the device failed, and what is done is saved. DeviceError: it
+                failed and nothing is saved. TransportError: too many lost particles.
         """
         started = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         state = self._state()
         count = threads or available_threads()
-        backend = CpuBackend(self.built.world, self.plan.seed, count)
+        backend = self._backend(count)
         save = self._save if self.output is not None else None
         with StopRequest() as stop:
-            whole = run_batches(
-                backend, self.plan, self.built.layout, state, lambda: stop.requested, progress, save
-            )
+            try:
+                whole = run_batches(
+                    backend, self.plan, self.built.layout, state, lambda: stop.requested, progress, save
+                )
+            except DeviceError as error:
+                self._save_and_stop(state, error)
+                raise
         if not whole:
             self._require_something(state)
         result = self._result(state, started, count)
@@ -114,6 +124,20 @@ class Job:
             result.save(self.output)
             checkpoint_path(self.output).unlink(missing_ok=True)
         return result
+
+    def _backend(self, threads: int) -> Backend:
+        world, seed = self.built.world, self.plan.seed
+        if self.gpus:
+            from mcsim.engine.cuda import CudaBackend
+
+            return CudaBackend(world, seed, self.gpus, self.built.layout.size)
+        from mcsim.engine.cpu import CpuBackend
+
+        return CpuBackend(world, seed, threads)
+
+    @property
+    def _device(self) -> str:
+        return " + ".join(f"cuda ({gpu.name})" for gpu in self.gpus) or "cpu"
 
     @property
     def _identity(self) -> str:
@@ -133,15 +157,22 @@ class Job:
         assert self.output is not None
         save_checkpoint(checkpoint_path(self.output), state, self._identity, self._assigned)
 
+    def _save_and_stop(self, state: RunState, error: DeviceError) -> None:
+        """After a failure of the device: what was scored before is saved, where there is a file for it."""
+        if self.output is not None:
+            self._save(state)
+            raise IncompleteRun(f"{error.message} after {self._done(state)}", file=self.output) from error
+
+    def _done(self, state: RunState) -> str:
+        done = state.next_history - self.plan.first_batch * self.plan.histories_per_batch
+        return (
+            f"{done:,} of {self.plan.histories:,} histories; they are kept: run again with --resume to go on"
+        )
+
     def _require_something(self, state: RunState) -> None:
         """After an interruption: an error, unless whole batches can be shown and no file was asked for."""
-        done = state.next_history - self.plan.first_batch * self.plan.histories_per_batch
         if self.output is not None:
-            raise IncompleteRun(
-                f"stopped after {done:,} of {self.plan.histories:,} histories; they are kept: run again "
-                "with --resume to go on",
-                file=self.output,
-            )
+            raise IncompleteRun(f"stopped after {self._done(state)}", file=self.output)
         if state.next_batch - self.plan.first_batch < 2:
             raise IncompleteRun("stopped before two batches were done, so there is no result to show")
 
@@ -162,8 +193,8 @@ class Job:
             run_file=self.run_file,
             version=__version__,
             physics_data=self.parts["physics data"],
-            device="cpu",
-            threads=threads,
+            device=self._device,
+            threads=0 if self.gpus else threads,
             date=started,
             wall_time=state.wall_time,
             cpu_time=state.cpu_time,

@@ -26,9 +26,14 @@ def grid_code(value: float) -> int:
 def make_grid(start: float, stop: float) -> np.ndarray:
     """Grid points from the one at or below `start` to the one at or above `stop`, shape (n,)."""
     first, last = grid_code(start), grid_code(stop)
-    codes = np.arange(first, last + 2, dtype=np.int64)
-    points = (codes << _SHIFT).view(np.float64)
+    points = grid_points(first, last + 2 - first)
     return points[:-1] if points[-2] >= stop else points
+
+
+def grid_points(first_code: int, points: int) -> np.ndarray:
+    """The grid of `points` points that starts at a bin code, shape (points,)."""
+    codes = np.arange(first_code, first_code + points, dtype=np.int64)
+    return (codes << _SHIFT).view(np.float64)
 
 
 @device

@@ -65,7 +65,7 @@ def next_word(state):
 def uniform(state):
     """Uniform number in the open interval (0, 1); one word.
 
-    In single precision too it can be as small as 2^-53, so that a path -log(u) is as long as 36 mean free paths.
+    In single precision too it can be as small as 2^-53, for paths -log(u) of up to 36 mean free paths.
     """
     return min((float(next_word(state) >> _S12) + 0.5) * _TO_UNIT, _BELOW_ONE)
 

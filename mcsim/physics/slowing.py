@@ -81,6 +81,13 @@ def energy_at(table, charge, material, residual):
 
 
 @device
+def clock_at(table, charge, material, residual):
+    """Reading of the hinge clock of `state_at`, alone."""
+    rows = table.by_range[charge, material]
+    return _read(rows, table.range_code, residual, 1)
+
+
+@device
 def straggling_share(table, charge, material, energy):
     """Variance of the soft energy loss over the product of its mean and of the largest single soft loss."""
     rows = table.by_energy[charge, material]

@@ -5,9 +5,9 @@ is the track in the uniform medium, stretched (Fano's theorem holds for any step
 
 * energy: the residual range of the restricted stopping power, exact from tables, run down at a pace
   that is drawn anew at every hinge and wall to another medium and stands for the straggling of soft losses;
-* hinges, whose place on the clock is turned into a range once, so that no wall moves them: one unit of
-  the clock is one condensed step of length s(E, medium). Every unit holds one
-  deflection, at a uniformly random place in it, drawn from the Goudsmit-Saunderson distribution for
+* hinges, whose place on the clock is turned into a path at the mean pace once, so that neither a wall nor
+  the pace moves them: one unit of the clock is one condensed step of length s(E, medium). Every unit holds
+  one deflection, at a uniformly random place in it, drawn from the Goudsmit-Saunderson distribution for
   the path s at the energy there (random hinge: J. Sempau et al., Nucl. Instrum. Meth. B 132 (1997) 377;
   I. Kawrakow and A. F. Bielajew, Nucl. Instrum. Meth. B 134 (1998) 325). The mean scattering power is
   exact in any sequence of media, and no deflection is needed at a wall. Near interfaces of different
@@ -35,7 +35,7 @@ from mcsim.transport.world import bank_products
 _MAX_STEPS = 1_000_000
 _STEPS_TO_INTERFACE = 3.0  # a step is at most this part of the distance to the next medium
 _SHORTEST = 1.0e-4  # units of the clock; on a shorter way to the hinge the pace varies as on this
-_HINGE, _COLLISION, _CUTOFF = 0, 1, 2  # what ends a straight piece of track
+_HINGE, _COLLISION = 0, 1  # what ends a straight piece of track
 
 
 @device
@@ -54,22 +54,23 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
     level, finer = _step_level(world, here, rate)
     place = uniform(state)  # of the hinge in its unit of the clock
     depth = -math.log(uniform(state))
-    units, set_out = place / finer, True
-    pace, paced, hinge_clock, hinge = 1.0, 0.0, 0.0, 0.0
+    units, sets_out = place / finer, True
+    hinge_clock = clock - units
+    mean = residual  # where it would be at the mean pace
+    pace, paced, hinge = 1.0, 0.0, 0.0
     for _ in range(_MAX_STEPS):
-        if set_out:  # for a hinge `units` away
-            set_out = False
+        if residual <= world.range_at_cutoff[charge, material]:
+            leave_all(world, work, bins, annihilate_at_rest(world, work, weight) if charge == 1 else 0)
+            return
+        if sets_out:  # for a hinge `units` away
+            sets_out = False
             share = slowing.straggling_share(table, charge, material, energy)
-            pace = sample_pace(variance / max(units, _SHORTEST), share, state)
-            paced = 0.0
-            hinge_clock = clock - units * pace
+            pace, paced = sample_pace(variance / max(units, _SHORTEST), share, state), 0.0
+            mean, hinge_clock = residual, clock - units
             hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
-        lowest = world.range_at_cutoff[charge, material]
-        event = _HINGE if hinge > lowest else _CUTOFF
-        reach = (residual - max(hinge, lowest)) / pace
+        reach, event = max(mean - hinge, 0.0), _HINGE
         if depth < reach * majorant:
             reach, event = depth / majorant, _COLLISION
-        reach = max(reach, 0.0)
         outcome, left, there = advance(
             world, work, bins, charge, material, u, v, w, residual, pace, paced, variance / rate, energy,
             offset, reach, weight, bits,
@@ -77,7 +78,8 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
         if outcome == GONE:
             return
         travelled = reach - left
-        residual -= travelled * pace
+        residual = max(residual - travelled * pace, 0.0)
+        mean -= travelled
         depth -= travelled * majorant
         paced += travelled
         majorant_before = majorant
@@ -85,25 +87,23 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
             table, charge, material, residual
         )
         energy = offset + table_energy
-        to_hinge = clock - hinge_clock
         if outcome == OTHER_MEDIUM:
+            units = max(slowing.clock_at(table, charge, material, mean) - hinge_clock, 0.0)
             material = world.grid.material[here.numbers[0, CELL]]
-            energy, units, set_out = there, max(to_hinge, 0.0) / pace, True
+            energy, sets_out = there, True
         elif event == _HINGE:
             turn = scattering.sample(world.scattering, charge, material + level * materials, energy, state)
             u, v, w = rotate(u, v, w, turn, uniform(state))
             units = (1.0 - place) / finer
             level, finer = _step_level(world, here, rate)
             place = uniform(state)
-            units, set_out = units + place / finer, True
+            units, sets_out = units + place / finer, True
             continue
-        elif event == _CUTOFF:
-            leave_all(world, work, bins, annihilate_at_rest(world, work, weight) if charge == 1 else 0)
-            return
         else:
             depth = -math.log(uniform(state))
             if uniform(state) * majorant_before >= hard:
                 continue
+            units = slowing.clock_at(table, charge, material, mean) - hinge_clock
             energy, u, v, w, given = collide(world, work, charge, material, u, v, w, energy, weight)
             if energy < 0.0:  # annihilated
                 leave_all(world, work, bins, given)
@@ -115,7 +115,7 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
             table, charge, material, residual
         )
         offset = energy - table_energy
-        hinge_clock = clock - to_hinge
+        mean, hinge_clock = residual, clock - units
         hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
     work.ledger[LOST_PARTICLES] += 1
     for k in range(here.size[0]):

@@ -9,10 +9,10 @@ from mcsim.physics.rng import uniform
 from mcsim.physics.rotation import rotate
 from mcsim.transport.atom import bank_vacancy
 from mcsim.transport.ledger import REST_ANNIHILATED, WEIGHT_GAMES, quanta
-from mcsim.transport.particles import ELECTRON, PHOTON, PRODUCT_CAPACITY, SECONDARY
+from mcsim.transport.particles import ELECTRON, PHOTON, SECONDARY
 from mcsim.transport.world import hand_over
 
-MOST_RADIATED = PRODUCT_CAPACITY - 24  # leaves room for whatever else an interaction sets free
+_OTHERS = 24  # products of an interaction besides photons that are split
 
 
 @device
@@ -59,7 +59,8 @@ def _radiate(world, work, charge, material, u, v, w, energy, weight):
     pays for.
     """
     count = work.here.size[0]
-    photons = min(max(int(float(world.games.bremsstrahlung_splitting) * weight * float(count) + 0.5), 1), MOST_RADIATED)
+    wanted = int(float(world.games.bremsstrahlung_splitting) * weight * float(count) + 0.5)
+    photons = min(max(wanted, 1), work.products.reals.shape[0] - _OTHERS)
     share = weight / float(photons)
     paid, given, handed = 0.0, 0, 0
     for k in range(photons):

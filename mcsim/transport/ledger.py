@@ -38,4 +38,4 @@ LINES = len(LEDGER_LINES) + len(COUNT_LINES)
 @device
 def quanta(energy, scale):
     """Energy (MeV, times weight) in whole quanta; `scale` = 2^k quanta per MeV."""
-    return int(math.floor(energy * scale + 0.5))
+    return int(math.floor(energy * scale + 0.5))  # noqa: RUF046, a float64 on CUDA

@@ -24,12 +24,18 @@ PARTICLE_NAMES = ("photon", "electron", "positron")
 SCATTERED_RAYLEIGH, SCATTERED_COMPTON, SECONDARY = np.int64(1), np.int64(2), np.int64(4)
 ORIGIN_NAMES = ("unscattered", "rayleigh", "compton", "secondary")
 
-BANK_CAPACITY = 16_384  # a 50 MeV electron sets free some thousands above 1 keV
-PLACE_CAPACITY = 131_072  # of all particles in the bank
-PRODUCT_CAPACITY = 1024  # of one interaction
 MOST_PLACES = 256  # of one particle
 
 IX, IY, IZ, CELL, HELD, SCORED = 0, 1, 2, 3, 4, 5
+
+
+class Room(NamedTuple):
+    """How much a thread can hold."""
+
+    particles: int = 16_384  # in the bank; a 50 MeV electron sets free some thousands above 1 keV
+    places: int = 131_072  # of all particles in the bank
+    sites: int = MOST_PLACES  # places of one particle
+    products: int = 1024  # of one interaction
 
 
 class Places(NamedTuple):
@@ -64,21 +70,19 @@ def make_places(capacity: int) -> Places:
     return Places(np.zeros((capacity, 3)), np.zeros((capacity, 6), np.int64), np.zeros(1, np.int64))
 
 
-def make_products() -> Products:
+def make_products(capacity: int) -> Products:
     """Room for the products of an interaction."""
-    return Products(
-        np.zeros((PRODUCT_CAPACITY, 5)), np.zeros((PRODUCT_CAPACITY, 2), np.int64), np.zeros(1, np.int64)
-    )
+    return Products(np.zeros((capacity, 5)), np.zeros((capacity, 2), np.int64), np.zeros(1, np.int64))
 
 
-def make_bank() -> Bank:
+def make_bank(capacity: int, places: int) -> Bank:
     """An empty bank."""
     return Bank(
-        np.zeros((BANK_CAPACITY, 5)),
-        np.zeros((BANK_CAPACITY, 3), np.int64),
-        np.zeros((BANK_CAPACITY, 2), np.uint64),
+        np.zeros((capacity, 5)),
+        np.zeros((capacity, 3), np.int64),
+        np.zeros((capacity, 2), np.uint64),
         np.zeros(1, np.int64),
-        make_places(PLACE_CAPACITY),
+        make_places(places),
     )
 
 

@@ -121,7 +121,8 @@ def score_segment(tallies, bins, x, y, z, dx, dy, dz, energy_quanta):
             fy, step_y = _next_wall(y, dy, edges, at_y, ny, iy)
             fz, step_z = _next_wall(z, dz, edges, at_z, nz, iz)
             fraction = min(fx, fy, fz, 1.0)
-            reached = int(math.floor(np.float64(max(fraction, 0.0)) * np.float64(energy_quanta) + 0.5))
+            whole = math.floor(np.float64(max(fraction, 0.0)) * np.float64(energy_quanta) + 0.5)
+            reached = int(whole)
             if reached != given:
                 if 0 <= ix < nx and 0 <= iy < ny and 0 <= iz < nz:
                     add_score(tallies, bins, offset + (iz * ny + iy) * nx + ix, reached - given)

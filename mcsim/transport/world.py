@@ -32,11 +32,11 @@ from mcsim.transport.ledger import (
 from mcsim.transport.navigation import Grid
 from mcsim.transport.particles import (
     CELL,
-    MOST_PLACES,
     PHOTON,
     Bank,
     Places,
     Products,
+    Room,
     make_bank,
     make_places,
     make_products,
@@ -91,18 +91,43 @@ class Work(NamedTuple):
     pulses: np.ndarray  # (H,) int64: quanta deposited by this history, for each pulse-height tally
 
 
-def make_work(pulse_tallies: int = 0) -> Work:
+def make_work(pulse_tallies: int = 0, room: Room | None = None) -> Work:
     """Fresh work space for one thread of a run with that many pulse-height tallies."""
+    room = room or Room()
     return Work(
-        make_bank(),
-        make_places(MOST_PLACES),
-        make_places(MOST_PLACES),
-        make_products(),
+        make_bank(room.particles, room.places),
+        make_places(room.sites),
+        make_places(room.sites),
+        make_products(room.products),
         np.zeros(2, np.uint64),
         np.zeros(LINES, np.int64),
         np.zeros(64, np.int64),
         np.zeros(pulse_tallies, np.int64),
     )
+
+
+@device
+def work_of_thread(works, thread):
+    """Work space of one thread, out of one whose arrays have a first axis for the threads."""
+    bank, products = works.bank, works.products
+    return Work(
+        Bank(
+            bank.reals[thread], bank.integers[thread], bank.states[thread], bank.size[thread],
+            _places_of_thread(bank.places, thread),
+        ),
+        _places_of_thread(works.here, thread),
+        _places_of_thread(works.sites, thread),
+        Products(products.reals[thread], products.integers[thread], products.size[thread]),
+        works.state[thread],
+        works.ledger[thread],
+        works.vacancies[thread],
+        works.pulses[thread],
+    )  # fmt: skip
+
+
+@device
+def _places_of_thread(places, thread):
+    return Places(places.points[thread], places.numbers[thread], places.size[thread])
 
 
 @device

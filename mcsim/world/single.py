@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
@@ -22,7 +22,7 @@ def single(tree: Tree) -> Tree:
     return cast_tree
 
 
-def _single(value: object) -> object:
+def _single(value: Any) -> Any:
     if isinstance(value, tuple):
         items = [_single(item) for item in value]
         return type(value)(*items) if hasattr(value, "_fields") else tuple(items)

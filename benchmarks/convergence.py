@@ -64,7 +64,7 @@ def depth_dose(histories: int) -> tuple[np.ndarray, np.ndarray, float]:
     )
     physics = Physics(cutoff=Cutoff(electron=0.2, photon=0.01), accuracy="detailed")
     result = Simulation(phantom, Beam("electron", energy="6 MeV"), physics, (Dose("dose"),)).run(
-        histories, threads=1
+        histories, threads=1, device="cpu"
     )
     dose = result["dose"]
     return dose.value.ravel(), dose.uncertainty.ravel(), histories / result.provenance.cpu_time
@@ -76,7 +76,7 @@ def backscatter(block: Block, histories: int) -> tuple[float, float]:
     physics = Physics(cutoff=Cutoff(electron=block.cutoff, photon=block.cutoff), accuracy="detailed")
     escape = Escape("escape", EnergyBins(edges=(block.cutoff, 10.0)))
     result = Simulation(phantom, Beam("electron", energy=block.energy), physics, (escape,)).run(
-        histories, threads=1
+        histories, threads=1, device="cpu"
     )
     number = result["escape"]
     return float(number.value[1, FACE].sum()), float(np.sqrt((number.uncertainty[1, FACE] ** 2).sum()))

@@ -116,7 +116,7 @@ class Measured:
 
 def measure(simulation: Simulation, histories: int, seed: int) -> Measured:
     """Run once on one thread."""
-    result = simulation.run(histories, seed=seed, threads=1)
+    result = simulation.run(histories, seed=seed, threads=1, device="cpu")
     time = result.provenance.cpu_time
     return Measured(result.histories / time, 1.0 / (uncertainty(result) ** 2 * time))
 
@@ -137,7 +137,7 @@ def run_all(repetitions: int, seconds: float, accuracy: str) -> dict[tuple[str, 
     }
     histories = {}
     for key, (simulation, probe) in work.items():
-        simulation.run(probe, threads=1)
+        simulation.run(probe, threads=1, device="cpu")
         histories[key] = max(probe, int(measure(simulation, probe, 1).rate * seconds))
     measured: dict[tuple[str, str], list[Measured]] = {key: [] for key in work}
     for repetition in range(repetitions):

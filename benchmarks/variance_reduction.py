@@ -115,7 +115,7 @@ class Measured:
 
 def measure(simulation: Simulation, histories: int, seed: int) -> Measured:
     """Run once on one thread."""
-    result = simulation.run(histories, seed=seed, threads=1)
+    result = simulation.run(histories, seed=seed, threads=1, device="cpu")
     tally = next(iter(result.values()))
     value, uncertainty = scores(tally)
     high = value > 0.5 * value.max()
@@ -135,8 +135,8 @@ def scores(tally: TallyResult) -> tuple[np.ndarray, np.ndarray]:
 def histories_for(simulation: Simulation, seconds: float) -> int:
     """Histories that take about so many seconds."""
     probe = 2000
-    simulation.run(probe, threads=1)
-    time = simulation.run(probe, threads=1).provenance.cpu_time
+    simulation.run(probe, threads=1, device="cpu")
+    time = simulation.run(probe, threads=1, device="cpu").provenance.cpu_time
     return max(probe, int(probe * seconds / max(time, 1e-3)))
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mcsim.errors import EXIT_INCOMPLETE, EXIT_WHOLE, InputError
+from mcsim.errors import EXIT_INCOMPLETE, EXIT_WHOLE, InputError, ResourceError
 
 ResultFile = Annotated[Path, typer.Argument(metavar="RESULT.h5", help="A result file.", show_default=False)]
 TallyName = Annotated[
@@ -41,6 +41,18 @@ def merge(
     return EXIT_WHOLE
 
 
+def _list_devices() -> None:
+    from mcsim.engine.devices import find_gpus
+    from mcsim.engine.job import available_threads
+
+    typer.echo(f"cpu ({available_threads()} cores)")
+    try:
+        for gpu in find_gpus():
+            typer.echo(str(gpu))
+    except ResourceError as error:
+        typer.echo(f"no cuda: {error.message}")
+
+
 def plot(
     result: ResultFile,
     output: Annotated[
@@ -64,16 +76,21 @@ def plot(
 
 def info(
     results: Annotated[
-        list[Path], typer.Argument(metavar="RESULT.h5...", help="Result files.", show_default=False)
-    ],
+        list[Path] | None, typer.Argument(metavar="RESULT.h5...", help="Result files.", show_default=False)
+    ] = None,
     run_file: Annotated[
         bool, typer.Option("--run-file", help="Print the run file kept in the result.")
     ] = False,
+    devices: Annotated[bool, typer.Option("--devices", help="List where runs can go.")] = False,
 ) -> int:
-    """Say what is in result files."""
+    """Say what is in result files, or which devices there are."""
     from mcsim.results.files import load
 
-    for path in results:
+    if devices:
+        _list_devices()
+    elif not results:
+        raise InputError("name a result file, or ask for --devices")
+    for path in results or ():
         result = load(path)
         if run_file:
             typer.echo(result.provenance.run_file, nl=not result.provenance.run_file.endswith("\n"))

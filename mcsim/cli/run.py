@@ -36,7 +36,7 @@ def run(
     device: Annotated[
         str,
         typer.Option(
-            "--device", metavar="auto|cpu|cuda", help="Where to run; cuda:N for one GPU, cuda:all for all."
+            "--device", metavar="auto|cpu|cuda", help="Where to run; cuda:N names a GPU, cuda:all takes all."
         ),
     ] = "auto",
     accuracy: Annotated[

@@ -7,6 +7,7 @@ launches, chunks, shards and several GPUs leave the same numbers.
 
 from __future__ import annotations
 
+import logging
 import math
 import time
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from mcsim.engine.cuda_kernel import (
     THREADS_PER_BLOCK,
     clear_kernel,
     histories_kernel,
+    kernel_is_compiled,
 )
 from mcsim.engine.devices import SIMULATED, Gpu, one_line
 from mcsim.errors import DeviceError, ResourceError
@@ -29,6 +31,7 @@ from mcsim.transport.particles import MOST_PLACES, Room
 from mcsim.transport.world import World, make_work
 from mcsim.world.single import single
 
+_LOG = logging.getLogger(__name__)
 LAUNCH_SECONDS = 0.3
 _FIRST_LAUNCH = 4  # histories for each resident thread
 _SHARE_OF_MEMORY = 0.8  # of the free memory of a GPU
@@ -47,6 +50,9 @@ class CudaBackend:
         shared = world._replace(tallies=world.tallies._replace(shared=True))
         self._parts = [_Part(single(shared), seed, gpu, bins) for gpu in gpus]
         self._per_launch = _FIRST_LAUNCH * sum(part.threads for part in self._parts)
+        _LOG.info("running on %s", ", ".join(map(str, gpus)))
+        if not kernel_is_compiled():
+            _LOG.info("compiling the physics for the GPU, once for this version and card; about a minute")
 
     def run(self, bins: np.ndarray, first: int, last: int, should_stop: Callable[[int], bool]) -> int:
         """Run histories first .. last - 1, add their scores to `bins`, return the first that was not run."""
@@ -95,8 +101,8 @@ class _Part:
         template = single(make_work(len(world.tallies.pulses), room_of(world)))
         with self._device():
             self._blocks = self._fit(_bytes(world) + 8 * bins, _bytes(template))
-            self._world = _map(world, cuda.to_device)
-            self._works = _map(template, self._for_all_threads)
+            self._world = map_arrays(world, cuda.to_device)
+            self._works = map_arrays(template, self._for_all_threads)
             self._bins = cuda.to_device(np.zeros(bins, np.int64))
             self._next = cuda.to_device(np.zeros(1, np.int64))
 
@@ -205,10 +211,10 @@ def _hard_events(world: World) -> float:
     return float(np.max(np.trapezoid(below, ranges, axis=-1)))
 
 
-def _map(value: Any, function: Callable[[np.ndarray], Any]) -> Any:
+def map_arrays(value: Any, function: Callable[[np.ndarray], Any]) -> Any:
     """A tree of named tuples with `function` applied to its arrays."""
     if isinstance(value, tuple):
-        items = [_map(item, function) for item in value]
+        items = [map_arrays(item, function) for item in value]
         return type(value)(*items) if hasattr(value, "_fields") else tuple(items)
     return function(value) if isinstance(value, np.ndarray) else value
 

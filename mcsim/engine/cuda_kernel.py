@@ -70,6 +70,11 @@ def _cache_folder() -> Path:
     return folder
 
 
+def kernel_is_compiled() -> bool:
+    """True when an earlier run has left the kernels for this version, on some card."""
+    return SIMULATED or any(_cache_folder().rglob("*follow_histories*.nbi"))
+
+
 if not SIMULATED:
     from numba.cuda.core import rewrites
 

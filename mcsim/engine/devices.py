@@ -76,7 +76,7 @@ def choose_gpus(name: str) -> tuple[Gpu, ...]:
             return ()
         raise
     if name == "cuda:all":
-        return gpus
+        return tuple(gpu for gpu in gpus if gpu.capability == gpus[0].capability)
     number = name.partition(":")[2]
     chosen = tuple(gpu for gpu in gpus if gpu.number == int(number)) if number else gpus[:1]
     if not chosen:

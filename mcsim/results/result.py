@@ -120,7 +120,7 @@ class Result(Mapping[str, TallyResult]):
         rows = [
             ("run", f"{run.title or 'untitled'} (seed {run.seed}, mcsim {run.version or '?'})"),
             ("histories", f"{self.histories:_} in {run.completed_batches} of {run.batches} batches, {done}"),
-            ("time", f"{run.wall_time:.1f} s, {run.cpu_time:.1f} s of processor time on {run.device}"),
+            ("time", f"{run.wall_time:.1f} s, {run.cpu_time:.1f} s of processor time, on {run.device}"),
             ("energy", self._energy_text()),
             ("lost particles", f"{self.lost_particles:_}{_counts_text(self.counts)}"),
         ]

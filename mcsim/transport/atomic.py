@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numba
 from numba.core import cgutils
 from numba.extending import intrinsic
@@ -9,10 +11,12 @@ from numba.extending import intrinsic
 from mcsim.jit import JIT_DISABLED
 
 if JIT_DISABLED:
+    _LOCK = threading.Lock()
 
     def atomic_add(array, index, value):
         """array[index] += value."""
-        array[index] += value
+        with _LOCK:
+            array[index] += value
 
 else:
 

@@ -69,7 +69,9 @@ class Sample:
         return values, tuple(axis for axis in self.axes[tally] if axis.name in along)
 
 
-def run_parts(run_file: RunFile, simulation: Simulation, factor: float, threads: int | None = None) -> Sample:
+def run_parts(
+    run_file: RunFile, simulation: Simulation, factor: float, threads: int | None = None, device: str = "cpu"
+) -> Sample:
     """Run a simulation as its run file asks, with `factor` times the histories, in `PARTS` shards."""
     batches = PARTS * max(1, round(run_file.run.batches / PARTS))
     histories = max(batches, round(run_file.run.histories * factor))
@@ -82,6 +84,7 @@ def run_parts(run_file: RunFile, simulation: Simulation, factor: float, threads:
             run_file.run.seed,
             batches,
             threads=threads or run_file.run.threads,
+            device=device,
             shard=(part, PARTS),
         )
         for name, tally in result.items():

@@ -53,6 +53,7 @@ def run_cases(
     histories_factor: float = 1.0,
     output_folder: str | Path | None = None,
     threads: int | None = None,
+    device: str = "cpu",
     notice: Notice | None = None,
 ) -> list[CaseReport]:
     """Run validation cases.
@@ -64,7 +65,8 @@ def run_cases(
             verdicts stay undecided where the noise is above a third of a tolerance.
         output_folder: where `validation.md` and the pictures go, also when the cases after them are
             interrupted; default: nothing is written.
-        threads: default: all cores.
+        threads: of the CPU; default: all cores.
+        device: as in `Simulation.run`.
         notice: called with a line of text before and after each case.
 
     Returns:
@@ -82,7 +84,7 @@ def run_cases(
     try:
         for name, path in chosen.items():
             tell(f"{name} ...")
-            reports.append(run_case(name, path, folder, histories_factor, threads))
+            reports.append(run_case(name, path, folder, histories_factor, threads, device))
             tell(str(reports[-1]))
     finally:
         if output_folder is not None and reports:
@@ -91,7 +93,12 @@ def run_cases(
 
 
 def run_case(
-    name: str, path: Path, references: Path | None = None, factor: float = 1.0, threads: int | None = None
+    name: str,
+    path: Path,
+    references: Path | None = None,
+    factor: float = 1.0,
+    threads: int | None = None,
+    device: str = "cpu",
 ) -> CaseReport:
     """Run the case of one file.
 
@@ -108,7 +115,7 @@ def run_case(
     run_files = case.run_files(document, given)
     phantoms = {key: _phantom(case, run_file.geometry) for key, run_file in run_files.items()}
     samples = {
-        key: run_parts(run_file, _simulation(run_file, phantoms[key]), factor, threads)
+        key: run_parts(run_file, _simulation(run_file, phantoms[key]), factor, threads, device)
         for key, run_file in run_files.items()
     }
     work = _Work(case, run_files, phantoms, samples, references)

@@ -51,8 +51,8 @@ def test_validate_hands_its_options_over(command, monkeypatch):
         def __init__(self, verdict):
             self.verdict, self.failed = verdict, verdict == "failed"
 
-    def run_cases(names, references, factor, output, threads, notice):
-        asked.append((names, str(references), factor, str(output), threads))
+    def run_cases(names, references, factor, output, threads, device, notice):
+        asked.append((names, str(references), factor, str(output), threads, device))
         notice("one ...")
         return [Report("passed"), Report(asked_verdict[0])]
 
@@ -60,9 +60,20 @@ def test_validate_hands_its_options_over(command, monkeypatch):
     monkeypatch.setattr("mcsim.validation.run_cases", run_cases)
     monkeypatch.setattr("mcsim.validation.terminal_table", lambda reports: f"{len(reports)} rows")
     answer = command(
-        "validate", "one", "--references", "more", "--factor", "0.1", "-o", "out", "--threads", 2
+        "validate",
+        "one",
+        "--references",
+        "more",
+        "--factor",
+        "0.1",
+        "-o",
+        "out",
+        "--threads",
+        2,
+        "--device",
+        "cuda",
     )
-    assert asked == [(["one"], "more", 0.1, "out", 2)]
+    assert asked == [(["one"], "more", 0.1, "out", 2, "cuda")]
     assert (answer.code, answer.out) == (0, "one ...\n2 rows\n1 passed, 1 not run; see out\n")
     asked_verdict[0] = "failed"
     assert command("validate").code == 1

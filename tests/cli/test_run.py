@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import mcsim as mc
-from mcsim.errors import IncompleteRun, InputError, TransportError
+from mcsim.errors import IncompleteRun, InputError, ResourceError, TransportError
 from tests.cli.conftest import RUN_FILE, complaint
 from tests.config.test_bad_input import CASES, GOOD
 from tests.results.conftest import make_result
@@ -27,7 +27,6 @@ def runs(monkeypatch):
         return result
 
     monkeypatch.setattr("mcsim.simulation.Simulation.run", run)
-    monkeypatch.setattr("mcsim.jit.kernels_are_compiled", lambda: True)
     return asked
 
 
@@ -84,9 +83,9 @@ def test_plot_draws_the_result(command, runs):
     assert _left() == {"run.h5", "dose.png"}
 
 
-def test_first_compilation_is_announced(command, runs, monkeypatch):
-    monkeypatch.setattr("mcsim.jit.kernels_are_compiled", lambda: False)
-    assert "compiling the physics" in command("run", "run.yaml").err
+def test_first_compilation_is_announced(command, monkeypatch):
+    monkeypatch.setattr("mcsim.engine.cpu.kernels_are_compiled", lambda: False)
+    assert "compiling the physics" in command("run", "run.yaml", "--device", "cpu").err
 
 
 REFUSED = {
@@ -100,8 +99,8 @@ REFUSED = {
         ("run", "run.yaml", "--accuracy", "exact"),
         "--accuracy: 'exact' is not one of fast, standard",
     ),
-    "no GPU": (("run", "run.yaml", "--device", "cuda"), "--device: this version runs on the CPU only"),
-    "device": (("run", "run.yaml", "--device", "tpu"), "--device: 'tpu' is not one of auto, cpu, cuda"),
+    "no GPU": (("run", "run.yaml", "--device", "cuda"), "--device: the GPU is at lunch"),
+    "device": (("run", "run.yaml", "--device", "tpu"), "--device: 'tpu' is no device; write auto, cpu, cuda"),
     "shard text": (("run", "run.yaml", "--shard", "one"), "--shard: 'one' is no part of a run; write I/N"),
     "shard 0": (
         ("run", "run.yaml", "--shard", "0/4"),
@@ -129,7 +128,11 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_refusals_leave_nothing_behind(command, runs, case):
+def test_refusals_leave_nothing_behind(command, runs, case, monkeypatch):
+    def no_gpu():
+        raise ResourceError("the GPU is at lunch", key="device")
+
+    monkeypatch.setattr("mcsim.engine.devices.find_gpus", no_gpu)
     arguments, message = REFUSED[case]
     assert complaint(command(*arguments)).startswith(message)
     assert not runs

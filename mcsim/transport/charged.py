@@ -3,8 +3,8 @@
 Three clocks run along the path, all in mass thickness, so that a track in a medium of varying density
 is the track in the uniform medium, stretched (Fano's theorem holds for any step length):
 
-* energy: the residual range of the restricted stopping power, exact from tables, run down at a pace
-  that is drawn anew at every hinge and wall to another medium and stands for the straggling of soft losses;
+* energy: the residual range of the restricted stopping power, exact from tables, gives the mean soft loss;
+  the loss is that times a pace, drawn anew at every hinge and wall to another medium (straggling);
 * hinges, whose place on the clock is turned into a path at the mean pace once, so that neither a wall nor
   the pace moves them: one unit of the clock is one condensed step of length s(E, medium). Every unit holds
   one deflection, at a uniformly random place in it, drawn from the Goudsmit-Saunderson distribution for
@@ -34,7 +34,7 @@ from mcsim.transport.world import bank_products
 
 _MAX_STEPS = 1_000_000
 _STEPS_TO_INTERFACE = 3.0  # a step is at most this part of the distance to the next medium
-_SHORTEST = 1.0e-4  # units of the clock; on a shorter way to the hinge the pace varies as on this
+_SHORTEST = 1.0e-3  # units of the clock; on a shorter way to the hinge the pace varies as on this
 _HINGE, _COLLISION = 0, 1  # what ends a straight piece of track
 
 
@@ -47,76 +47,71 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
     table, state, scale, here = world.slowing, work.state, world.scale, work.here
     material = world.grid.material[here.numbers[0, CELL]]
     hold(here, quanta(weight * energy, scale))
-    residual = slowing.residual_range(table, charge, material, energy)
-    table_energy, clock, rate, hard, majorant, variance = slowing.state_at(table, charge, material, residual)
-    offset = energy - table_energy
     materials = table.by_range.shape[1]
+    mean = slowing.residual_range(table, charge, material, energy)
+    table_energy, clock, rate, hard, majorant, variance = slowing.state_at(table, charge, material, mean)
     level, finer = _step_level(world, here, rate)
     place = uniform(state)  # of the hinge in its unit of the clock
     depth = -math.log(uniform(state))
-    units, sets_out = place / finer, True
-    hinge_clock = clock - units
-    mean = residual  # where it would be at the mean pace
-    pace, paced, hinge = 1.0, 0.0, 0.0
+    units = place / finer  # to the hinge
+    pace, paced, soft, hinge_clock, hinge = 1.0, 0.0, 0.0, 0.0, 0.0
+    starts_over, sets_out = True, True
     for _ in range(_MAX_STEPS):
-        if residual <= world.range_at_cutoff[charge, material]:
+        if energy <= world.electron_cutoff:
             leave_all(world, work, bins, annihilate_at_rest(world, work, weight) if charge == 1 else 0)
             return
-        if sets_out:  # for a hinge `units` away
-            sets_out = False
-            share = slowing.straggling_share(table, charge, material, energy)
-            pace, paced = sample_pace(variance / max(units, _SHORTEST), share, state), 0.0
-            mean, hinge_clock = residual, clock - units
+        if starts_over:
+            starts_over = False
+            mean = slowing.residual_range(table, charge, material, energy)
+            table_energy, clock, rate, hard, majorant, variance = slowing.state_at(
+                table, charge, material, mean
+            )
+            hinge_clock = clock - units
             hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
+            if sets_out:
+                sets_out = False
+                share = slowing.straggling_share(table, charge, material, energy)
+                pace = sample_pace(variance / max(units, _SHORTEST), share, state)
+                paced, soft = 0.0, 0.0
         reach, event = max(mean - hinge, 0.0), _HINGE
         if depth < reach * majorant:
             reach, event = depth / majorant, _COLLISION
         outcome, left, there = advance(
-            world, work, bins, charge, material, u, v, w, residual, pace, paced, variance / rate, energy,
-            offset, reach, weight, bits,
+            world, work, bins, charge, material, u, v, w, mean, table_energy, energy, pace, paced, soft,
+            variance / rate, reach, weight, bits,
         )  # fmt: skip
         if outcome == GONE:
             return
         travelled = reach - left
-        residual = max(residual - travelled * pace, 0.0)
         mean -= travelled
         depth -= travelled * majorant
         paced += travelled
-        majorant_before = majorant
-        table_energy, clock, rate, hard, majorant, variance = slowing.state_at(
-            table, charge, material, residual
-        )
-        energy = offset + table_energy
+        majorant_before, energy_before = majorant, table_energy
+        table_energy, clock, rate, hard, majorant, variance = slowing.state_at(table, charge, material, mean)
+        soft += energy_before - table_energy
+        energy = max(energy - pace * (energy_before - table_energy), 0.0)
+        units = max(clock - hinge_clock, 0.0)
         if outcome == OTHER_MEDIUM:
-            units = max(slowing.clock_at(table, charge, material, mean) - hinge_clock, 0.0)
             material = world.grid.material[here.numbers[0, CELL]]
-            energy, sets_out = there, True
+            energy, starts_over, sets_out = there, True, True
         elif event == _HINGE:
             turn = scattering.sample(world.scattering, charge, material + level * materials, energy, state)
             u, v, w = rotate(u, v, w, turn, uniform(state))
             units = (1.0 - place) / finer
             level, finer = _step_level(world, here, rate)
             place = uniform(state)
-            units, sets_out = units + place / finer, True
-            continue
+            units += place / finer
+            starts_over, sets_out = True, True
         else:
             depth = -math.log(uniform(state))
-            if uniform(state) * majorant_before >= hard:
-                continue
-            units = slowing.clock_at(table, charge, material, mean) - hinge_clock
-            energy, u, v, w, given = collide(world, work, charge, material, u, v, w, energy, weight)
-            if energy < 0.0:  # annihilated
-                leave_all(world, work, bins, given)
-                return
-            give(world, work, bins, given, quanta(weight * energy, scale))
-            bank_products(world, work)
-        residual = slowing.residual_range(table, charge, material, energy)
-        table_energy, clock, rate, hard, majorant, variance = slowing.state_at(
-            table, charge, material, residual
-        )
-        offset = energy - table_energy
-        mean, hinge_clock = residual, clock - units
-        hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
+            if uniform(state) * majorant_before < hard:
+                energy, u, v, w, given = collide(world, work, charge, material, u, v, w, energy, weight)
+                if energy < 0.0:  # annihilated
+                    leave_all(world, work, bins, given)
+                    return
+                give(world, work, bins, given, quanta(weight * energy, scale))
+                bank_products(world, work)
+                starts_over = True
     work.ledger[LOST_PARTICLES] += 1
     for k in range(here.size[0]):
         work.ledger[LOST] += here.numbers[k, HELD]

@@ -34,12 +34,13 @@ ARRIVED, GONE, OTHER_MEDIUM = 0, 1, 2  # what becomes of a particle on a straigh
 
 @device
 def advance(
-    world, work, bins, charge, material, u, v, w, residual, pace, paced, spread, energy, offset, reach,
-    weight, bits,
+    world, work, bins, charge, material, u, v, w, mean, table_energy, energy, pace, paced, soft, spread,
+    reach, weight, bits,
 ):  # fmt: skip
     """Carry a particle straight on by the mass thickness `reach` (g/cm2), from each place where it stands.
 
-    residual, energy: at the start; offset: its energy less that of the table; paced: mass thickness for
+    mean: residual range that gives the mean loss, table_energy: the energy at it, energy: the particle's own,
+    all three at the start; pace: its loss over the mean one; paced, soft: mass thickness and mean loss for
     which it has kept its pace already; spread: variance of the pace times mass thickness. Returns what became
     of it, what is left of `reach`, and its energy: `ARRIVED`, 0 for all that are still here; `OTHER_MEDIUM`
     for a single one, which now stands on the wall with that energy; `GONE` when none is left.
@@ -51,9 +52,11 @@ def advance(
     nx, ny = grid.x_edges.shape[0] - 1, grid.y_edges.shape[0] - 1
     follow_planes, follow_grids = tallies.planes.shape[0] > 0, tallies.grids.shape[0] > 0
     inverse_u, inverse_v, inverse_w = inverse(u), inverse(v), inverse(w)
-    to_cutoff = residual - world.range_at_cutoff[charge, material]
     there = energy
-    rejects = charge == 0 and energy < world.games.range_rejection
+    rejects, to_cutoff = charge == 0 and energy < world.games.range_rejection, 0.0
+    if rejects:
+        to_cutoff = slowing.residual_range(table, charge, material, energy)
+        to_cutoff -= world.range_at_cutoff[charge, material]
     for k in range(here.size[0] - 1, -1, -1):
         point, number = here.points[k], here.numbers[k]
         x, y, z = point[0], point[1], point[2]
@@ -82,13 +85,13 @@ def advance(
                     next_cell = (iz * ny + iy) * nx + ix
             leaves = not inside or grid.material[next_cell] != material
             if follow_grids or follow_planes or outcome != ARRIVED:
-                run_down = (reach - left) * pace
+                lost = table_energy - slowing.energy_at(table, charge, material, mean - (reach - left))
+                there = energy - pace * lost
                 if leaves:
                     way = paced + reach - left
-                    run_down += way * (
-                        _pace_of(table, charge, material, energy, spread, way, work.state) - pace
-                    )
-                there = offset + slowing.energy_at(table, charge, material, max(residual - run_down, 0.0))
+                    anew = _pace_of(table, charge, material, energy, spread, way, work.state)
+                    there += (pace - anew) * (soft + lost)
+                there = max(there, 0.0)
                 now = quanta(weight * there, scale)
                 if follow_grids:
                     score_segment(tallies, bins, x, y, z, x1 - x, y1 - y, z1 - z, number[SCORED] - now)

@@ -1,8 +1,8 @@
-"""Straggling of soft energy losses: the pace at which a particle slows down between two hinges.
+"""Straggling of soft energy losses: the pace at which a particle loses energy between two hinges.
 
 Collisions below the production threshold are many and are followed as a continuous loss. Over a path s
 that loss has the mean L s and the variance Omega^2 s, with Omega^2 = n_e * integral of W^2 dsigma up to the
-threshold. Between two hinges a particle therefore loses energy at the rate g L with a random pace g of
+threshold. Between two hinges a particle therefore loses g times the mean loss, with a random pace g of
 mean 1 and variance Omega^2 / (L^2 s); hard losses, the tail of the distribution, are followed one by one.
 
 Single soft losses W are distributed as xi s / W^2 up to the largest one, W_c, with xi = Omega^2 / W_c

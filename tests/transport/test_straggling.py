@@ -94,3 +94,20 @@ def test_the_validation_case_has_these_figures():
     for entry in case.checks[0].entries:
         peak, width = vavilov(entry.name.split(",")[0])
         assert (entry.peak, entry.width) == pytest.approx((1e3 * peak, 1e3 * width), rel=5e-4)
+
+
+def mean_loss(threshold):
+    """Energy that 100 keV electrons lose in the mean in 0.5 um of water, MeV."""
+    phantom = VoxelPhantom.rectilinear(x="-1, 1 cm", y="-1, 1 cm", z="0, 0.5 um", material="water")
+    physics = Physics(cutoff=Cutoff(electron="1 keV", photon="5 keV"), production={"electron": threshold})
+    run = Simulation(phantom, Beam("electron", energy=0.1), physics, (Escape("out"),)).run(2_500_000, seed=4)
+    out = [
+        run[name].project("particle", particle="electron", origin="unscattered")
+        for name in ("out", "out_energy")
+    ]
+    return 0.1 - float(out[1].value.sum() / out[0].value.sum())
+
+
+def test_the_mean_loss_does_not_depend_on_the_threshold():
+    """Large soft losses of slow electrons keep the mean, though the stopping power grows as they slow down."""
+    assert mean_loss("50 keV") == pytest.approx(mean_loss("1 keV"), rel=0.012)

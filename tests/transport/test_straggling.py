@@ -109,5 +109,5 @@ def mean_loss(threshold):
 
 
 def test_the_mean_loss_does_not_depend_on_the_threshold():
-    """Large soft losses of slow electrons keep the mean, though the stopping power grows as they slow down."""
+    """Large soft losses keep the mean, though the stopping power grows as electrons slow down."""
     assert mean_loss("50 keV") == pytest.approx(mean_loss("1 keV"), rel=0.012)

@@ -187,10 +187,12 @@ def _own_logarithm(
 ) -> np.ndarray:
     """What the material's own mean excitation energy and density effect change, MeV cm2/g."""
     media = tabulated_materials()
-    own = _excitation(material, energies, hadron)
-    change = sum(share * _excitation(media[row], energies, hadron) for row, share in shares.items()) - own
     beta2 = _beta2(energies, hadron)
-    return _weight(material, beta2) * 2.0 * _collisions(material, hadron) / beta2 * change
+    change = -_excitation(material, energies, hadron)
+    for row, share in shares.items():
+        change += share * _excitation(media[row], energies, hadron)
+    change *= _weight(material, beta2) * 2.0 * _collisions(material, hadron) / beta2
+    return change
 
 
 def _excitation(material: Material, energies: np.ndarray, hadron: Hadron) -> np.ndarray:

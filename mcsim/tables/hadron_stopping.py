@@ -112,7 +112,8 @@ def loss_variance(
 def csda_range(material: Material, hadron: Hadron = PROTON) -> np.ndarray:
     """Range in the continuous-slowing-down approximation on the energy grid, g/cm2, shape (1217,).
 
-    The total stopping power counts; below the grid it is taken as constant (5e-6 g/cm2 in water).
+    The total stopping power counts. Below the grid, the last 1e-5 g/cm2 or less, the electronic one is
+    proportional to the velocity and the nuclear one constant.
 
     Raises:
         DataError: the density is impossible.
@@ -120,10 +121,14 @@ def csda_range(material: Material, hadron: Hadron = PROTON) -> np.ndarray:
     """
     from scipy.interpolate import CubicSpline
 
-    stopping = total_stopping(material, ENERGIES, hadron)
+    electronic = electronic_stopping(material, ENERGIES, hadron)
+    nuclear = nuclear_stopping(material, ENERGIES, hadron)
     logarithm = np.log(ENERGIES)
-    integral: np.ndarray = CubicSpline(logarithm, ENERGIES / stopping).antiderivative()(logarithm)
-    integral += ENERGIES[0] / stopping[0] - integral[0]
+    per_logarithm = CubicSpline(logarithm, ENERGIES / (electronic + nuclear))
+    integral: np.ndarray = per_logarithm.antiderivative()(logarithm)
+    ratio = nuclear[0] / electronic[0]
+    start = 2.0 * ENERGIES[0] / electronic[0] * (1.0 - ratio * math.log1p(1.0 / ratio))
+    integral += start - integral[0]
     return integral
 
 

@@ -22,6 +22,7 @@ from mott import build_mott
 from nist import read_nist
 from photons import build_photons
 from relaxation import build_relaxation
+from stopping import build_stopping
 from store import write_digests, write_hdf5, write_json
 
 
@@ -36,6 +37,7 @@ def build(inputs: Inputs, output: Path) -> None:
     write_hdf5(output / "relaxation.h5", build_relaxation(inputs, shells))
     write_hdf5(output / "compton.h5", build_compton(inputs, shells))
     write_hdf5(output / "electrons.h5", build_electrons(inputs))
+    write_hdf5(output / "stopping.h5", build_stopping(inputs))
     build_mott(output / "mott.h5")
     write_digests(output)
 

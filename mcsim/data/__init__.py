@@ -9,6 +9,7 @@
 | `compton`            | Compton profiles of the subshells                            |
 | `relaxation`         | fluorescence, Auger and Coster-Kronig transitions            |
 | `electrons`          | Seltzer-Berger bremsstrahlung, levels of the density effect  |
+| `stopping`           | PSTAR and ASTAR stopping powers of protons and helium ions   |
 | `digest`             | digest of all of it, for the identity of a run               |
 """
 
@@ -19,6 +20,7 @@ from mcsim.data.elements import Element, element, elements
 from mcsim.data.photons import photon_cross_sections, xcom_interpolate
 from mcsim.data.relaxation import Transition, relaxation
 from mcsim.data.scattering_factors import form_factor, scattering_function
+from mcsim.data.stopping import stopping_media, stopping_tables
 from mcsim.data.subshells import Subshell, subshells
 
 __all__ = [
@@ -36,6 +38,8 @@ __all__ = [
     "relaxation",
     "scattering_function",
     "sternheimer_levels",
+    "stopping_media",
+    "stopping_tables",
     "subshells",
     "xcom_interpolate",
 ]

@@ -23,6 +23,7 @@ FROM_INPUTS = (
     "compton.h5",
     "relaxation.h5",
     "electrons.h5",
+    "stopping.h5",
 )
 RECIPE = """
 import sys; from pathlib import Path; sys.path.insert(0, {folder!r})

@@ -194,7 +194,7 @@ def _read(file: h5py.File) -> Result:
         completed=tuple((int(first), int(last)) for first, last in run.attrs["completed"]),
         **plain,
     )
-    quanta = {name: int(run["ledger"].attrs[name]) for name in LEDGER_SIGNS}
+    quanta = {name: int(run["ledger"].attrs.get(name, 0)) for name in LEDGER_SIGNS}
     counts = {name: int(count) for name, count in run["counts"].attrs.items()}
     tallies = [_read_tally(group) for group in file["tallies"].values()]
     return Result(provenance, Ledger(quanta, provenance.quantum_exponent), tallies, counts)

@@ -2,8 +2,9 @@
 
 Each line is tallied by itself during transport and none is the remainder, so that
 
-    emitted = deposited + escaped (photon, electron, positron)
-              + rest mass made - rest mass annihilated + lost - weight games
+    emitted = deposited + escaped (one line for each kind of particle)
+              + rest mass made - rest mass annihilated - nuclear Q + neutrons + nuclear gammas
+              + lost - weight games
 
 is a check of the transport. It holds exactly, in integers.
 """
@@ -19,8 +20,16 @@ LEDGER_SIGNS: Mapping[str, int] = {
     "escaped_photon": -1,
     "escaped_electron": -1,
     "escaped_positron": -1,
+    "escaped_proton": -1,
+    "escaped_deuteron": -1,
+    "escaped_triton": -1,
+    "escaped_helion": -1,
+    "escaped_alpha": -1,
     "rest_mass_made": -1,
     "rest_mass_annihilated": 1,
+    "nuclear_q": 1,
+    "neutrons": -1,
+    "nuclear_gammas": -1,
     "lost": -1,
     "weight_games": 1,
 }

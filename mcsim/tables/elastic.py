@@ -91,10 +91,14 @@ def elastic_cross_section(z: int, energies: np.ndarray, charge: int) -> np.ndarr
 
 
 def moliere_screening(z: int, energies: np.ndarray) -> np.ndarray:
-    """Moliere's screening parameter A = chi_a^2 / 4, shape (energies,)."""
-    momentum, beta = _momentum(energies)
+    """Moliere's screening parameter A = chi_a^2 / 4 for electrons, shape (energies,)."""
+    return screening_parameter(z, *_momentum(energies))
+
+
+def screening_parameter(z: int, momentum: np.ndarray, beta: np.ndarray, charge: int = 1) -> np.ndarray:
+    """Moliere's screening parameter for a particle of a momentum p c (MeV), velocity and charge number."""
     chi_0 = _HBAR_C * z ** (1.0 / 3.0) / (0.8853 * _BOHR_RADIUS * momentum)
-    parameter: np.ndarray = 0.25 * chi_0**2 * (1.13 + 3.76 * (FINE_STRUCTURE * z / beta) ** 2)
+    parameter: np.ndarray = 0.25 * chi_0**2 * (1.13 + 3.76 * (FINE_STRUCTURE * z * charge / beta) ** 2)
     return parameter
 
 
@@ -110,7 +114,7 @@ def soft_inelastic_cross_section(z: int, energies: np.ndarray, charge: int, thre
     free = formula(kinetic, np.minimum(transfer, _LARGEST_SHARE[charge] * kinetic)) * slope
     least = element(z).mean_excitation_energy / _momentum(energies)[1][:, None]
     q2 = transfer * (transfer + 2.0 * ELECTRON_MASS)
-    bound = free * (q2 / (q2 + least**2)) ** 2 * _electrons(z, np.sqrt(q2 + least**2))
+    bound = free * (q2 / (q2 + least**2)) ** 2 * electrons_in_reach(z, np.sqrt(q2 + least**2))
     greatest = np.minimum(threshold, _LARGEST_SHARE[charge] * energies)
     cross_section = np.zeros((len(energies), len(MU)))
     cross_section[:, : len(mu)] = bound * _share_below(_binary_mu(energies, greatest))[:, : len(mu)]
@@ -140,7 +144,7 @@ def _share_below(limit: np.ndarray) -> np.ndarray:
     return share
 
 
-def _electrons(z: int, momentum_transfer: np.ndarray) -> np.ndarray:
+def electrons_in_reach(z: int, momentum_transfer: np.ndarray) -> np.ndarray:
     """Incoherent scattering function S at a momentum transfer q c in MeV."""
     x, values = scattering_function(z)
     known = (x > 0.0) & (values > 0.0)
@@ -159,9 +163,18 @@ def _nuclear_form_factor(z: int, charge: int, energies: np.ndarray, transfer: np
     energy, V = 0.6 Z alpha hbar c / R, and the total energy E. With it, the first transport cross section is
     within 1 % of partial-wave calculations (ELSEPA) for heavy elements at 10 to 30 MeV; without, 5 %.
     """
-    radius = np.sqrt(5.0 / 3.0) * (0.82 * element(z).atomic_weight ** (1.0 / 3.0) + 0.58) * _FERMI
-    potential = (1.0 - 2.0 * charge) * 0.6 * z * FINE_STRUCTURE * _HBAR_C / radius
+    potential = (1.0 - 2.0 * charge) * 0.6 * z * FINE_STRUCTURE * _HBAR_C / _nuclear_radius(z)
     inside = np.maximum(1.0 + potential / (energies + ELECTRON_MASS), 0.0)
-    qr = np.maximum(transfer * inside * radius / _HBAR_C, 1e-2)
+    return sphere_form_factor(z, transfer * inside)
+
+
+def sphere_form_factor(z: int, transfer: np.ndarray) -> np.ndarray:
+    """Form factor of a nucleus as a uniformly charged sphere, at momentum transfers q c in MeV."""
+    qr = np.maximum(transfer * _nuclear_radius(z) / _HBAR_C, 1e-2)
     factor: np.ndarray = 3.0 * (np.sin(qr) - qr * np.cos(qr)) / qr**3
     return factor
+
+
+def _nuclear_radius(z: int) -> float:
+    """Radius (cm) of the sphere with the rms radius 0.82 A^(1/3) + 0.58 fm."""
+    return float(np.sqrt(5.0 / 3.0) * (0.82 * element(z).atomic_weight ** (1.0 / 3.0) + 0.58) * _FERMI)

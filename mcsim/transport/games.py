@@ -21,7 +21,7 @@ class Games(NamedTuple):
     flights_per_energy: float  # 1/MeV: flights into which a photon of weight one is split, per energy
     forcing: bool  # every flight of a photon ends in an interaction
     bremsstrahlung_splitting: int  # photons for one, of an electron of weight one; 1: not played
-    lowest_weight: np.ndarray  # (4,) by kind: lighter particles play for their survival
+    lowest_weight: np.ndarray  # (9,) by kind: lighter particles play for their survival
     range_rejection: float  # MeV: electrons below it that cannot leave their voxel stop
 
 

@@ -16,9 +16,12 @@ from mcsim.physics.rng import split
 
 # Numpy integers on purpose: to the compiler each Python integer is a type of its own, and what takes it is
 # compiled anew for each value.
-PHOTON, ELECTRON, POSITRON = np.int64(0), np.int64(1), np.int64(2)
-VACANCY = np.int64(3)  # not a particle: an atom with a vacancy in an inner shell, banked until it relaxes
-PARTICLE_NAMES = ("photon", "electron", "positron")
+PHOTON, ELECTRON, POSITRON, PROTON = np.int64(0), np.int64(1), np.int64(2), np.int64(3)
+VACANCY = np.int64(8)  # not a particle: an atom with a vacancy in an inner shell, banked until it relaxes
+KINDS = 9
+PARTICLE_NAMES = ("photon", "electron", "positron", "proton", "deuteron", "triton", "helion", "alpha")
+LIGHT_NAMES = PARTICLE_NAMES[:3]
+"""Those that photons, electrons and positrons make."""
 
 # What has happened to a particle since the source (bits), and the four classes tallies tell apart.
 SCATTERED_RAYLEIGH, SCATTERED_COMPTON, SECONDARY = np.int64(1), np.int64(2), np.int64(4)

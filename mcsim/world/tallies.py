@@ -11,23 +11,27 @@ from mcsim.geometry.shapes import AXIS_NUMBER
 from mcsim.results.raw import Axis
 from mcsim.tallies import Dose, Escape, Kerma, PlaneFluence, PulseHeight, RegionEnergy, Tally
 from mcsim.transport.ledger import LINES
-from mcsim.transport.particles import ORIGIN_NAMES, PARTICLE_NAMES
+from mcsim.transport.particles import ORIGIN_NAMES
 from mcsim.transport.scoring import NUMBER_SCALE, Tallies
 from mcsim.units import GRAY_PER_MEV_PER_GRAM
 from mcsim.world.grid import VoxelWorld
 from mcsim.world.layout import Regions, Stretch, TallyLayout
 
 FACES = ("-x", "+x", "-y", "+y", "-z", "+z")
-_WHOLE_SPECTRUM = (0.0, 100.0)  # MeV
+_WHOLE_SPECTRUM = (0.0, 1000.0)  # MeV
 
 
-def build_layout(tallies: Sequence[Tally], world: VoxelWorld, quantum: float) -> TallyLayout:
-    """Lay out the tallies of a run; `quantum` is the energy of one quantum in MeV.
+def build_layout(
+    tallies: Sequence[Tally], world: VoxelWorld, quantum: float, particles: tuple[str, ...]
+) -> TallyLayout:
+    """Lay out the tallies of a run.
+
+    quantum: energy of one quantum, MeV; particles: names of the kinds that there may be, by code.
 
     Raises:
         InputError: two quantities of one name.
     """
-    layout = _Layout(world, quantum)
+    layout = _Layout(world, quantum, particles)
     for tally in tallies:
         layout.add(tally)
     return layout.finish()
@@ -36,8 +40,8 @@ def build_layout(tallies: Sequence[Tally], world: VoxelWorld, quantum: float) ->
 class _Layout:
     """Collects stretches and the transport's numbers tally by tally."""
 
-    def __init__(self, world: VoxelWorld, quantum: float) -> None:
-        self._world, self._quantum = world, quantum
+    def __init__(self, world: VoxelWorld, quantum: float, particles: tuple[str, ...]) -> None:
+        self._world, self._quantum, self._particles = world, quantum, particles
         self._size = LINES
         self._edges: list[np.ndarray] = []
         self._edge_count = 0
@@ -178,7 +182,7 @@ class _Layout:
         energies = np.array(tally.energy_bins.values() if tally.energy_bins else _WHOLE_SPECTRUM)
         cosines = np.array(tally.cosine_bins.values() if tally.cosine_bins else (0.0, 1.0))
         axes = (
-            Axis("particle", labels=PARTICLE_NAMES),
+            Axis("particle", labels=self._particles),
             Axis("face", labels=FACES),
             Axis("origin", labels=ORIGIN_NAMES),
             Axis("energy", "MeV", energies),
@@ -207,7 +211,7 @@ class _Layout:
         b = _plane_edges(tally.second_bins, rows[second])
         energies = np.array(tally.energy_bins.values() if tally.energy_bins else _WHOLE_SPECTRUM)
         axes = (
-            Axis("particle", labels=PARTICLE_NAMES),
+            Axis("particle", labels=self._particles),
             Axis("side", labels=(f"towards +{tally.axis}", f"towards -{tally.axis}")),
             Axis("origin", labels=ORIGIN_NAMES),
             Axis("energy", "MeV", energies),

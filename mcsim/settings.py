@@ -15,7 +15,9 @@ from mcsim.units import ENERGY, FRACTION
 LOWEST_ENERGY = 0.001
 """MeV: where the cross-section data begin."""
 HIGHEST_ENERGY = 50.0
-"""MeV: up to where the physics models are meant to be used."""
+"""MeV: up to where the physics models of photons, electrons and positrons are meant to be used."""
+HADRON_ENERGIES = (0.5, 300.0)
+"""MeV: energies of protons that a source may have."""
 
 Threshold = Annotated[
     float,
@@ -38,6 +40,9 @@ class Cutoff(Description):
         0.2, description="for electrons and positrons", json_schema_extra={"default": "200 keV"}
     )
     photon: Threshold = Field(0.01, description="for photons", json_schema_extra={"default": "10 keV"})
+    hadron: Threshold = Field(
+        1.0, description="for protons and light ions", json_schema_extra={"default": "1 MeV"}
+    )
 
 
 class Production(Description):

@@ -10,9 +10,9 @@ With mu = (1 - cos theta) / 2 the cross section per unit mass is the sum over el
   sphere, which ends the Coulomb tail where nuclear elastic scattering, an event of its own, takes over;
 
 * scattering by the atomic electrons, in collisions with transfers W up to the production threshold of delta
-  electrons or the largest possible one: dsigma = 2 pi z^2 r_e^2 m / beta^2 dW / W^2 (1 - beta^2 W / W_max), with
-  the deflection q / p, q^2 = 2 m W + W^2, and the incoherent scattering function for the binding. It replaces
-  the Z (Z + 1) of Moliere's theory. No collision with an electron turns a proton by more than m / M = 0.5 mrad.
+  electrons or the largest possible one: dsigma = 2 pi z^2 r_e^2 m / beta^2 dW / W^2 (1 - beta^2 W / W_max),
+  with the deflection q / p, q^2 = 2 m W + W^2, and the incoherent scattering function for the binding. It
+  replaces the Z (Z + 1) of Moliere's theory. An electron turns a proton by at most m / M = 0.5 mrad.
 
 Neglected: the spin and magnetic moment of the particle (1e-4 at the angles that count), the recoil of the
 nucleus in the angle (hydrogen: 1 % of the tail), and corrections of higher order in z Z alpha / beta to
@@ -30,7 +30,6 @@ from mcsim.physics.kinematics import (
     AVOGADRO,
     CLASSICAL_ELECTRON_RADIUS,
     ELECTRON_MASS,
-    FINE_STRUCTURE,
     THOMSON_CONSTANT,
 )
 from mcsim.tables.angles import MU
@@ -59,7 +58,8 @@ def _by_nucleus(z: int, energies: np.ndarray, hadron: Hadron) -> np.ndarray:
     strength = hadron.charge * z * CLASSICAL_ELECTRON_RADIUS * ELECTRON_MASS / (momentum * beta)
     transfer = 2.0 * momentum[:, None] * np.sqrt(MU)
     cross_section: np.ndarray = np.pi * strength[:, None] ** 2 / (MU + screening[:, None]) ** 2
-    return cross_section * sphere_form_factor(z, transfer) ** 2
+    cross_section *= sphere_form_factor(z, transfer) ** 2
+    return cross_section
 
 
 def _by_electrons(z: int, energies: np.ndarray, hadron: Hadron, threshold: float | None) -> np.ndarray:

@@ -18,8 +18,9 @@ from mcsim.tables.angles import MU, SPACING, START, STEP, WEIGHTS, place
 from mcsim.tables.charged_grid import ENERGIES
 from mcsim.tables.elastic import deflection_cross_section
 
-_EVERY = 64 // ENERGIES_PER_OCTAVE
-SCATTERING_ENERGIES = ENERGIES[::_EVERY]
+EVERY = 64 // ENERGIES_PER_OCTAVE
+"""Of the energy grid, every so manieth point is in the tables."""
+SCATTERING_ENERGIES = ENERGIES[::EVERY]
 """Energies of the tables, MeV, shape (129,)."""
 BINS = 96
 """Bins of deflected particles."""
@@ -36,7 +37,7 @@ _GAUSS = np.polynomial.legendre.leggauss(6)
 def build_scattering(
     materials: Sequence[Material], production_electron: float, step_length: np.ndarray
 ) -> ScatteringTable:
-    """Tables of all materials of a run.
+    """Tables of electrons and positrons in all materials of a run.
 
     Args:
         materials: the materials, in the run's order.
@@ -44,23 +45,57 @@ def build_scattering(
         step_length: path of a condensed step, g/cm2, on the energy grid of charged particles, shape
             (2 charges, materials, 1025).
     """
-    rows, bins = [], []
-    for charge in (0, 1):
-        for number, material in enumerate(materials):
-            cross_section = deflection_cross_section(
-                material, SCATTERING_ENERGIES, charge, production_electron
+    rows = [
+        [
+            scattering_rows(
+                deflection_cross_section(material, SCATTERING_ENERGIES, charge, production_electron),
+                ENERGIES,
+                step_length[charge, number],
             )
-            path = step_length[charge, number]
-            scale, table = _alias_rows(cross_section, path[::_EVERY])
-            curvature = _weight_curvature(cross_section, path)
-            rows.append(np.stack([scale, curvature], axis=-1))
-            bins.append(table)
-    shape = (2, len(materials), len(SCATTERING_ENERGIES))
+            for number, material in enumerate(materials)
+        ]
+        for charge in (0, 1)
+    ]
+    return scattering_table(ENERGIES[0], rows)
+
+
+def scattering_rows(
+    cross_section: np.ndarray, energies: np.ndarray, path: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of one particle in one material: `ScatteringTable.rows` and `.bins`.
+
+    Args:
+        cross_section: dSigma/dmu at the nodes in cm2/g, at every `EVERY`-th of the energies, (n', nodes).
+        energies: grid of kinetic energies, MeV, shape (n,).
+        path: path of a condensed step on the grid, g/cm2, shape (n,).
+    """
+    scale, table = _alias_rows(cross_section, path[::EVERY])
+    curvature = _weight_curvature(cross_section, energies, path)
+    return np.stack([scale, curvature], axis=-1), table
+
+
+def scattering_table(
+    first_energy: float, rows: Sequence[Sequence[tuple[np.ndarray, np.ndarray]]]
+) -> ScatteringTable:
+    """The table of the rows by particle and material, whose energies begin at `first_energy` (MeV)."""
     return ScatteringTable(
-        energy_code(SCATTERING_ENERGIES[0]),
-        np.stack(rows).reshape(*shape, 2),
-        np.stack(bins).reshape(*shape, BINS + 1, 3),
+        energy_code(first_energy),
+        np.array([[row for row, _ in by_material] for by_material in rows]),
+        np.array([[bins for _, bins in by_material] for by_material in rows]),
     )
+
+
+def joined(first: ScatteringTable, second: ScatteringTable) -> ScatteringTable:
+    """One table of the particles of two, which begin at one energy; the shorter is filled up at the end."""
+    count = max(first.rows.shape[2], second.rows.shape[2])
+    parts = [
+        [
+            np.concatenate([array, np.repeat(array[:, :, -1:], count - array.shape[2], axis=2)], axis=2)
+            for array in pair
+        ]
+        for pair in ((first.rows, second.rows), (first.bins, second.bins))
+    ]
+    return ScatteringTable(first.first_code, np.concatenate(parts[0]), np.concatenate(parts[1]))
 
 
 def deflection_density(cross_section: np.ndarray, path: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -147,16 +182,16 @@ def _resolved(complements: np.ndarray, order: np.ndarray) -> np.ndarray:
     return resolved
 
 
-def _weight_curvature(cross_section: np.ndarray, path: np.ndarray) -> np.ndarray:
+def _weight_curvature(cross_section: np.ndarray, energies: np.ndarray, path: np.ndarray) -> np.ndarray:
     """Curvature c of the weight f (1 + c (1 - f)) of the next energy, shape (energies,).
 
     At f = 1/2 it gives the mean deflection of that energy, from the first transport coefficient there.
     """
     transport = np.log(cross_section @ (2.0 * MU * WEIGHTS))
-    middle = ENERGIES[_EVERY // 2 :: _EVERY]
-    between = np.exp(np.interp(np.log(middle), np.log(SCATTERING_ENERGIES), transport))
-    mean = -np.expm1(-np.exp(transport) * path[::_EVERY])
-    wanted = -np.expm1(-between * path[_EVERY // 2 :: _EVERY])
+    middle = energies[EVERY // 2 :: EVERY]
+    between = np.exp(np.interp(np.log(middle), np.log(energies[::EVERY]), transport))
+    mean = -np.expm1(-np.exp(transport) * path[::EVERY])
+    wanted = -np.expm1(-between * path[EVERY // 2 :: EVERY])
     difference = np.diff(mean)
     known = np.abs(difference) > 1e-9 * mean[1:]
     weight = np.where(known, (wanted - mean[:-1]) / np.where(known, difference, 1.0), 0.5)

@@ -37,7 +37,15 @@ LEDGER_LINES = (
     "weight_games",
 )
 EMITTED, DEPOSITED, ESCAPED = 0, 1, 2  # and one line of ESCAPED for each kind of particle
-REST_MADE, REST_ANNIHILATED, NUCLEAR_Q, NEUTRONS, NUCLEAR_GAMMAS, LOST, WEIGHT_GAMES = 10, 11, 12, 13, 14, 15, 16
+REST_MADE, REST_ANNIHILATED, NUCLEAR_Q, NEUTRONS, NUCLEAR_GAMMAS, LOST, WEIGHT_GAMES = (
+    10,
+    11,
+    12,
+    13,
+    14,
+    15,
+    16,
+)
 
 COUNT_LINES = ("lost_particles", "full_bank", "majorant_violations", "missed_geometry")
 LOST_PARTICLES, FULL_BANK, MAJORANT_VIOLATIONS, MISSED_GEOMETRY = 17, 18, 19, 20

@@ -52,8 +52,11 @@ def _build_scattering(
     return build_scattering(list(materials) * (1 + finer_levels), threshold, steps)
 
 
-def build_tables(materials: Sequence[Material], physics: Physics) -> PhysicsTables:
-    """Tables for `materials`, in their order; from disk where they were built before."""
+def build_tables(materials: Sequence[Material], physics: Physics, with_hadrons: bool = False) -> PhysicsTables:
+    """Tables for `materials`, in their order; from disk where they were built before.
+
+    with_hadrons: protons and light ions may come up.
+    """
     key = tuple(material.key() for material in materials)
     thresholds = (physics.production_electron, physics.production_photon)
     lowest_vacancy = min(physics.cutoff.photon, physics.cutoff.electron)

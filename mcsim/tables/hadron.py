@@ -1,0 +1,93 @@
+"""Slowing down of protons and light ions: stopping powers, nuclear reactions, ranges, steps.
+
+All collisions with electrons count as soft: no delta electrons are made. Reactions are those of protons;
+light ions, which are secondaries of a few MeV or tens of MeV, only slow down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from mcsim.materials import Material
+from mcsim.physics.hadrons import HADRONS, PROTON, Hadron
+from mcsim.physics.scattering import ScatteringTable
+from mcsim.tables.binding import within_reach
+from mcsim.tables.hadron_grid import ENERGIES
+from mcsim.tables.hadron_scattering import hadron_deflection_cross_section
+from mcsim.tables.hadron_stopping import csda_range, largest_transfer, loss_variance, total_stopping
+from mcsim.tables.scattering import EVERY, scattering_rows, scattering_table
+from mcsim.tables.slowing_down import SlowingDown
+
+
+class HadronSteps(NamedTuple):
+    """The limits of a condensed step of a hadron."""
+
+    energy_loss: float  # part of the kinetic energy
+    length: float  # g/cm2
+
+
+HADRON_STEPS = {
+    "fast": HadronSteps(0.10, 0.30),
+    "standard": HadronSteps(0.06, 0.20),
+    "detailed": HadronSteps(0.03, 0.10),
+}
+"""Limits by accuracy setting."""
+
+
+def hadron_slowing_down(
+    material: Material, hadron: Hadron, nuclear: tuple[np.ndarray, np.ndarray]
+) -> SlowingDown:
+    """One hadron in one material.
+
+    nuclear: mass cross sections of elastic and non-elastic nuclear reactions on the energy grid, cm2/g.
+    """
+    nothing = np.zeros_like(ENERGIES)
+    return SlowingDown(
+        ENERGIES,
+        total_stopping(material, ENERGIES, hadron),
+        loss_variance(material, ENERGIES, hadron),
+        largest_transfer(ENERGIES, hadron),
+        csda_range(material, hadron),
+        (nothing, nuclear[0], nothing),
+        nuclear[1],
+        within_reach(material, ENERGIES),
+    )
+
+
+def hadron_step_lengths(materials: Sequence[Material], limits: HadronSteps) -> np.ndarray:
+    """Step lengths in g/cm2, shape (hadrons, materials, n) on the energy grid."""
+    return np.array(
+        [
+            [
+                np.minimum(
+                    limits.energy_loss * ENERGIES / total_stopping(material, ENERGIES, hadron), limits.length
+                )
+                for material in materials
+            ]
+            for hadron in HADRONS
+        ]
+    )
+
+
+def build_hadron_scattering(materials: Sequence[Material], step_length: np.ndarray) -> ScatteringTable:
+    """Tables of deflections of all hadrons; `step_length` (hadrons, materials, n) in g/cm2."""
+    rows = [
+        [
+            scattering_rows(
+                hadron_deflection_cross_section(material, ENERGIES[::EVERY], hadron),
+                ENERGIES,
+                step_length[number, index],
+            )
+            for index, material in enumerate(materials)
+        ]
+        for number, hadron in enumerate(HADRONS)
+    ]
+    return scattering_table(ENERGIES[0], rows)
+
+
+def has_reactions(hadron: Hadron) -> bool:
+    """Whether nuclear reactions of this particle are known."""
+    return hadron is PROTON

@@ -3,7 +3,8 @@
 In the centre of mass, with mu the cosine of the polar angle,
 
     p(mu) = a / (2 sinh a) [cosh(a mu) + f sinh(a mu)],
-    a = 0.04 X1 + 1.8e-6 X1^3 + 6.7e-7 M m X3^4,  X1 = min(e_a, 130 MeV) e_b / e_a,  X3 = min(e_a, 41 MeV) e_b / e_a,
+    a = 0.04 X1 + 1.8e-6 X1^3 + 6.7e-7 M m X3^4,
+    X1 = min(e_a, 130 MeV) e_b / e_a,  X3 = min(e_a, 41 MeV) e_b / e_a,
 
 where e_a and e_b are the energies of proton and particle in the centre of mass, each plus the separation
 energy from the compound nucleus (liquid drop), M = 1 for protons in, m = 1/2 for neutrons, 2 for alpha
@@ -26,7 +27,7 @@ _ISOTROPIC = 1.0e-3  # slopes below this are taken as isotropic
 
 @device
 def slope(table, element, energy, kind, emitted):
-    """Slope a of a kind with kinetic energy `emitted`, for protons of `energy`, both MeV. No random number."""
+    """Slope a of a kind with kinetic energy `emitted`, for protons of `energy`, MeV. No random number."""
     mass = float(table.mass_number[element])
     incident = energy * mass / (mass + 1.0) + table.separation[element, 1]
     leaving = emitted + table.separation[element, kind]

@@ -2,15 +2,15 @@
 
 First fast particles leave (`nuclear_fast`), then the excited rest evaporates (`nuclear_evaporation`). Every
 emission changes charge and mass number of the rest, so that multiplicities are integers, charge and
-nucleons are conserved, and the Q value of the event is the difference of the binding energies. With T the kinetic
-energy of the proton,
+nucleons are conserved, and the Q value of the event is the difference of the binding energies. With T the
+kinetic energy of the proton,
 
     T + Q = sum of kinetic energies of particles + recoil + neutrons + gammas        (to rounding).
 
-Angles are those of Kalbach in the frame of the emitting nucleus, drawn for each particle by itself. The residual
-nucleus takes the momentum that is missing, P^2 / (2 M); to pay for it all energies are scaled by one factor,
-0.97 on average for oxygen at 150 MeV. So momentum is conserved but for that factor. Residuals of mass number 4 or
-less are particles as well.
+Angles are those of Kalbach in the frame of the emitting nucleus, drawn for each particle by itself. The
+residual nucleus takes the momentum P that is missing, with the energy P^2 / (2 M); to pay for it all
+energies are scaled by one factor, 0.97 on average for oxygen at 150 MeV, and momentum is conserved but for
+that factor. Residuals of mass number 4 or less are particles as well.
 """
 
 from __future__ import annotations
@@ -46,16 +46,16 @@ _FASTEST_FRAME = 0.95
 def sample_event(table, element, energy, state, products):
     """Sample an event; (count, recoil energy, neutron energy, gamma energy, Q), energies in MeV.
 
-    energy: kinetic energy T of the proton, MeV. products: array (MAXIMUM_PRODUCTS, 4) or longer, of which `count`
-    rows are written: code (3 proton, 4 deuteron, 5 triton, 6 helion, 7 alpha), kinetic energy in MeV, 1 - cos
-    of the polar angle and azimuth in turns, against the direction of the proton. Neutron energy
-    is the kinetic energy of all neutrons, recoil energy that of the residual nucleus, which stays where it is.
+    energy: kinetic energy T of the proton, MeV. products: array (MAXIMUM_PRODUCTS, 4) or longer, of which
+    `count` rows are written: code (3 proton, 4 deuteron, 5 triton, 6 helion, 7 alpha), kinetic energy in MeV,
+    1 - cos of the polar angle and azimuth in turns, against the direction of the proton. Neutron energy is
+    the kinetic energy of all neutrons, recoil energy that of the residual nucleus, which stays in place.
     About 25 random numbers for oxygen at 150 MeV.
     """
     protons_gone, neutrons_gone, count, number = 0, 0, 0, 0
     excitation = energy - table.removal[element, 0, 0]
-    binding, neutron_energy = 0.0 * energy, 0.0 * energy
-    px, py = 0.0 * energy, 0.0 * energy
+    binding, neutron_energy = 0.0, 0.0
+    px, py = 0.0, 0.0
     pz = math.sqrt(energy * (energy + 2.0 * KIND_MASS[PROTON]))
     fast = True
     for _ in range(_MAXIMUM_EMISSIONS):
@@ -87,7 +87,7 @@ def sample_event(table, element, energy, state, products):
     mass = table.mass_number[element] + 1 - protons_gone - neutrons_gone
     recoil = min(0.5 * square / (NUCLEON_MASS * float(max(mass, 1))), 0.5 * (energy + q_value))
     if mass == 0:
-        recoil *= 0.0
+        recoil = 0.0
     scale = 1.0 - recoil / (energy + q_value)
     for row in range(count):
         products[row, 1] *= scale
@@ -101,7 +101,7 @@ def sample_event(table, element, energy, state, products):
             kind = mass - 1 + charge - 1 + (1 if mass == 4 else 0)
             _write(products, count, kind, recoil, min(max(one_minus_cos, 0.0), 2.0), _turns(px, py))
             count += 1
-        recoil *= 0.0
+        recoil = 0.0
     return count, recoil, neutron_energy, excitation * scale, q_value
 
 
@@ -117,7 +117,7 @@ def _next_emission(table, element, energy, protons_gone, neutrons_gone, excitati
             return kind, emitted, True
     kind = evaporation.sample_kind(table, element, protons_gone, neutrons_gone, excitation, state)
     if kind < 0:
-        return -1, 0.0 * excitation, False
+        return -1, 0.0, False
     emitted = evaporation.sample_energy(table, element, protons_gone, neutrons_gone, excitation, kind, state)
     return kind, emitted, False
 

@@ -1,9 +1,9 @@
 """Fast particles of a non-elastic nuclear reaction: those that leave before the nucleus is in equilibrium.
 
 A compact model of this project. The energy above the ground state of target plus proton is U. The first
-particle leaves with probability 1 - exp(-T / T0); a further one with probability w [1 - exp(-U / U1)]. Its kind is
-drawn from probabilities of the element. Of the energy above its separation energy and Coulomb barrier it
-takes a share x with the density (m + 1) (1 - x)^m, as a few excitons share energy (J. J. Griffin,
+particle leaves with probability 1 - exp(-T / T0); a further one with probability w [1 - exp(-U / U1)]. Its
+kind is drawn from probabilities of the element. Of the energy above its separation energy and Coulomb barrier
+it takes a share x with the density (m + 1) (1 - x)^m, as a few excitons share energy (J. J. Griffin,
 Phys. Rev. Lett. 17 (1966) 478, with m = n - 2 for n excitons): the first nucleon reaches up to T less its
 separation energy. What remains excites the rest. Constants: `mcsim.tables.nuclear`.
 """

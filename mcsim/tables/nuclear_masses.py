@@ -2,9 +2,9 @@
 
 Up to zinc: mass excesses of the atomic mass evaluation AME2012 (M. Wang et al., Chinese Phys. C 36 (2012)
 1603), rounded to 10 keV, within a band around stability; beryllium 8, helium 5, lithium 5 and boron 9, which
-fall apart at once, are among them. Above: the liquid drop of W. Myers and W. Swiatecki (Nucl. Phys. 81 (1966) 1)
-without shell and pairing terms, the form that C. Kalbach uses for separation energies (Phys. Rev. C 37 (1988)
-2350, eq. 4). It is off by up to 3 MeV per separation energy at closed shells.
+fall apart at once, are among them. Above: the liquid drop of W. Myers and W. Swiatecki (Nucl. Phys. 81 (1966)
+1) without shell and pairing terms, the form that C. Kalbach uses for separation energies (Phys. Rev. C 37
+(1988) 2350). It is off by up to 3 MeV per separation energy at closed shells.
 
 Electron binding is neglected (below 20 keV).
 """
@@ -19,39 +19,9 @@ HYDROGEN_EXCESS = 7.28897
 LAST_EVALUATED = 30
 """Largest atomic number with evaluated masses."""
 
-MAIN_ISOTOPE = (
-    # fmt: off
-    1,
-    4,
-    7,
-    9,
-    11,
-    12,
-    14,
-    16,
-    19,
-    20,
-    23,
-    24,
-    27,
-    28,
-    31,
-    32,
-    35,
-    40,
-    39,
-    40,
-    45,
-    48,
-    51,
-    52,
-    55,
-    56,
-    59,
-    58,
-    63,
-    # fmt: on
-)
+_TO_SILICON = (1, 4, 7, 9, 11, 12, 14, 16, 19, 20, 23, 24, 27, 28)
+_TO_COPPER = (31, 32, 35, 40, 39, 40, 45, 48, 51, 52, 55, 56, 59, 58, 63)
+MAIN_ISOTOPE = (*_TO_SILICON, *_TO_COPPER)
 """Mass numbers of the most abundant isotopes of Z = 1 to 29."""
 
 # Z: (first N, mass excesses in MeV of N, N + 1, ...)

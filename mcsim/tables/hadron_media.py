@@ -1,8 +1,9 @@
 """Which media of the tables of stopping powers stand for a material.
 
-The medium of the same composition where the tables have one; otherwise the elements, added by Bragg's rule
-(W. H. Bragg and R. Kleeman, Phil. Mag. 10 (1905) 318). The tables hold 26 elements. The electrons of the
-others count as those of the two neighbours in the tables, shared out linearly in Z.
+The compound of the tables that is nearest in composition, with what the material has more or less of each
+element added by Bragg's rule (W. H. Bragg and R. Kleeman, Phil. Mag. 10 (1905) 318); elements alone where no
+compound is near. So a tissue has the bonds of water, not those of hydrogen and oxygen gas. The tables hold 25
+elements: the electrons of the others count as those of the two neighbours, shared out linearly in Z.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from mcsim.data.elements import element
 from mcsim.data.stopping import StoppingMedium, stopping_media
 from mcsim.materials import Material
 
-SAME_COMPOSITION = 0.005
-"""Largest sum of the differences of mass fractions between two descriptions of one medium."""
+NEAR = 0.3
+"""Largest sum of the differences of mass fractions between a material and a medium that stands for it."""
+_SAME = 0.005  # two descriptions of one composition differ by less
+_GAS_BELOW = 0.02  # g/cm3; gases and condensed compounds do not stand for each other
 
 
 @cache
@@ -33,17 +36,22 @@ def tabulated_materials() -> tuple[Material, ...]:
 def electron_shares(material: Material) -> dict[int, float]:
     """Row of the tables -> share of the material's electrons that it stands for; the sum is 1.
 
+    Shares are negative for what a material has less of than the compound that stands for it.
+
     Raises:
         DataError: the data file is missing or damaged.
     """
-    same = _same_composition(dict(zip(material.z, material.mass_fractions, strict=True)))
-    if same:
-        return {_nearest(same, material.mean_excitation_energy): 1.0}
-    electrons = [atoms * z for atoms, z in zip(material.atoms_per_gram, material.z, strict=True)]
     shares: defaultdict[int, float] = defaultdict(float)
-    for z, number in zip(material.z, electrons, strict=True):
-        for row, share in _element_shares(z):
-            shares[row] += share * number / sum(electrons)
+    fractions = dict(zip(material.z, material.mass_fractions, strict=True))
+    row = _nearest_medium(material)
+    if row is not None:
+        medium = tabulated_materials()[row]
+        shares[row] = medium.electrons_per_gram / material.electrons_per_gram
+        fractions = _differences(material, medium)
+    for z, fraction in fractions.items():
+        electrons = fraction * z / element(z).atomic_weight / material.z_over_a
+        for other, share in _element_shares(z):
+            shares[other] += share * electrons
     return dict(shares)
 
 
@@ -59,36 +67,48 @@ def _as_material(medium: StoppingMedium) -> Material:
     )
 
 
-def _same_composition(fractions: dict[int, float]) -> list[int]:
-    """Rows of the media of one composition, which may differ in density and mean excitation energy."""
-    rows = []
-    for row, medium in enumerate(stopping_media()):
-        other = dict(zip(medium.z, medium.mass_fractions, strict=True))
-        difference = sum(abs(fractions.get(z, 0.0) - other.get(z, 0.0)) for z in fractions.keys() | other)
-        if difference < SAME_COMPOSITION:
-            rows.append(row)
-    return rows
+def _nearest_medium(material: Material) -> int | None:
+    """Row of the nearest compound (for an element: the nearest element) in the same phase, if one is near."""
+    distances = {
+        row: sum(abs(difference) for difference in _differences(material, medium).values())
+        for row, medium in enumerate(tabulated_materials())
+        if (len(medium.z) > 1) == (len(material.z) > 1)
+        and (medium.density < _GAS_BELOW) == (material.density < _GAS_BELOW)
+    }
+    least = min(distances.values())
+    if least > NEAR:
+        return None
+    same = [row for row, distance in distances.items() if distance < least + _SAME]
+    return _nearest_excitation(same, material.mean_excitation_energy)
 
 
-def _nearest(rows: list[int], mean_excitation_energy: float) -> int:
-    """The row whose mean excitation energy is nearest: it tells phases and polymers apart."""
-    media = stopping_media()
-    return min(
-        rows, key=lambda row: abs(math.log(media[row].mean_excitation_energy / mean_excitation_energy))
-    )
+def _differences(material: Material, other: Material) -> dict[int, float]:
+    """Mass fraction of each element in a material less that in another one."""
+    differences = defaultdict(float, zip(material.z, material.mass_fractions, strict=True))
+    for z, fraction in zip(other.z, other.mass_fractions, strict=True):
+        differences[z] -= fraction
+    return differences
+
+
+def _nearest_excitation(rows: list[int], energy: float) -> int:
+    """The row whose mean excitation energy is nearest (MeV): it tells polymers of one composition apart."""
+    media = tabulated_materials()
+    return min(rows, key=lambda row: abs(math.log(media[row].mean_excitation_energy / energy)))
 
 
 @cache
 def _element_shares(z: int) -> tuple[tuple[int, float], ...]:
     """(row, share of the electrons) for one element; the heaviest in the tables stands for all above."""
-    tabulated = sorted({medium.z[0] for medium in stopping_media() if len(medium.z) == 1})
-    above = next((other for other in tabulated if other >= z), tabulated[-1])
-    below = max((other for other in tabulated if other <= z), default=above)
-    rows = [
-        _nearest(_same_composition({other: 1.0}), element(other).mean_excitation_energy)
-        for other in (below, above)
-    ]
+    rows: defaultdict[int, list[int]] = defaultdict(list)
+    for row, medium in enumerate(tabulated_materials()):
+        if len(medium.z) == 1:
+            rows[medium.z[0]].append(row)
+    below = max(other for other in rows if other <= z)
+    above = min((other for other in rows if other >= z), default=below)
+    lower, upper = (
+        _nearest_excitation(rows[other], element(other).mean_excitation_energy) for other in (below, above)
+    )
     if above == below:
-        return ((rows[0], 1.0),)
+        return ((lower, 1.0),)
     share = (z - below) / (above - below)
-    return (rows[0], 1.0 - share), (rows[1], share)
+    return (lower, 1.0 - share), (upper, share)

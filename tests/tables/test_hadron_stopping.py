@@ -10,7 +10,7 @@ import pytest
 
 from mcsim.data.elements import element
 from mcsim.errors import DataError
-from mcsim.materials import from_mass_fractions, material
+from mcsim.materials import from_mass_fractions, material, material_names
 from mcsim.physics.hadrons import ALPHA, DEUTERON, HADRONS, HELIUM_3, PROTON, TRITON, Hadron
 from mcsim.physics.kinematics import ELECTRON_MASS, FINE_STRUCTURE, THOMSON_CONSTANT
 from mcsim.tables import hadron_media
@@ -169,8 +169,7 @@ def test_sum_over_elements_gives_the_compounds_of_the_tables(hadron, fastest, mo
     compounds = [medium for medium in tabulated_materials() if len(medium.z) > 1]
     energies = np.array([0.25 * fastest, fastest, 100.0])
     expected = np.array([electronic_stopping(medium, energies, hadron) for medium in compounds])
-    same = hadron_media._same_composition
-    monkeypatch.setattr(hadron_media, "_same_composition", lambda w: same(w) if len(w) == 1 else [])
+    monkeypatch.setattr(hadron_media, "NEAR", -1.0)
     twins = [medium.with_density(medium.density * (1.0 + 1e-9)) for medium in compounds]  # not in the cache
     ours = np.array([electronic_stopping(medium, energies, hadron) for medium in twins])
     assert ours[:, 1:] == pytest.approx(expected[:, 1:], rel=0.0014)
@@ -185,7 +184,8 @@ def test_missing_elements_lie_between_their_neighbours():
         {"SILICON": 0.75, "ARGON": 0.25}
     )
     assert [rows[row] for row in electron_shares(material("plutonium"))] == ["URANIUM"]
-    assert [rows[row] for row in electron_shares(material("carbon"))] == ["AMORPHOUS_CARBON"]
+    shares = electron_shares(material("carbon", mean_excitation_energy=78e-6))
+    assert shares[rows.index("GRAPHITE")] == pytest.approx(1.0)
 
 
 def test_phases_and_polymers_of_one_composition_are_told_apart():
@@ -193,12 +193,30 @@ def test_phases_and_polymers_of_one_composition_are_told_apart():
     names = {"water": "WATER_LIQUID", "water vapor": "WATER_VAPOR", "polyethylene": "POLYETHYLENE"}
     names |= {"polypropylene": "POLYPROPYLENE", "ethylene": "ETHYLENE", "graphite": "AMORPHOUS_CARBON"}
     for name, row in names.items():
-        assert electron_shares(material(name)) == {rows.index(row): 1.0}
+        shares = electron_shares(material(name))
+        assert shares[rows.index(row)] == pytest.approx(1.0, abs=1e-4)
 
 
-def test_shares_count_all_electrons():
-    for name in ("cortical bone", "LYSO", "brass", "lung", "lead glass"):
-        assert sum(electron_shares(material(name)).values()) == pytest.approx(1.0, rel=1e-12)
+def test_tissues_have_the_bonds_of_a_similar_compound():
+    """Slow protons in water as in the dosimeter solution next to it; by elements they are 5 to 18 % off."""
+    energies = np.array([0.1, 0.3, 1.0])
+    rows = [medium.name for medium in tabulated_materials()]
+    solution = tabulated_materials()[rows.index("FERROUS_SULFATE_DOSIMETER_SOLUTION")]
+    expected = electronic_stopping(solution, energies)
+    diluted = from_mass_fractions(
+        {"H": 0.1108, "O": 0.8872, "S": 0.002}, 1.02, mean_excitation_energy=75.5e-6
+    )
+    assert rows.index("WATER_LIQUID") in electron_shares(diluted)
+    assert electronic_stopping(diluted, energies) == pytest.approx(expected, rel=0.025)
+
+
+def test_shares_count_all_electrons_of_every_material_of_the_library():
+    for name in material_names():
+        if name == "vacuum":
+            continue
+        assert sum(electron_shares(material(name)).values()) == pytest.approx(1.0, abs=2e-5)
+        stopping = electronic_stopping(material(name), np.array([0.001, 0.01, 0.1]))
+        assert (stopping > 0.0).all()
 
 
 @pytest.mark.parametrize(("ion", "other"), [(DEUTERON, PROTON), (TRITON, PROTON), (HELIUM_3, ALPHA)])
@@ -275,14 +293,6 @@ def test_ranges_grow_and_follow_the_mass_at_equal_velocity():
     assert (np.diff(protons) > 0.0).all()
     ratio = DEUTERON.mass / PROTON.mass
     assert _at(deuterons, 100.0 * ratio) == pytest.approx(ratio * _at(protons, 100.0), rel=1e-4)
-
-
-def test_a_composition_close_to_one_of_the_tables_is_that_medium():
-    ours = from_mass_fractions({"H": 0.1115, "O": 0.8885}, 1.0, mean_excitation_energy=75e-6)
-    energies = np.array([0.1, 1.0, 100.0])
-    assert electronic_stopping(ours, energies) == pytest.approx(
-        electronic_stopping(WATER, energies), rel=5e-4
-    )
 
 
 def test_energies_and_thresholds_out_of_reach_are_refused():

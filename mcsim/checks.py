@@ -67,7 +67,7 @@ def _reach(phantom: VoxelPhantom) -> str:
 
 
 def _check_cutoffs(beam: Beam, physics: Physics) -> None:
-    kind = "photon" if beam.particle == "photon" else "electron"
+    kind = {"photon": "photon", "proton": "hadron"}.get(beam.particle, "electron")
     cutoff = getattr(physics.cutoff, kind)
     if beam.particle != "positron" and cutoff >= beam.energy.maximum:
         raise InputError(

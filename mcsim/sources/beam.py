@@ -17,7 +17,7 @@ from mcsim.sources.energy import GaussianEnergy, HistogramSpectrum, LineSpectrum
 from mcsim.sources.shape import Circle, GaussianSpot, Point, Rectangle, Volume
 from mcsim.sources.spectra import Spectrum, SpectrumFile, open_spectrum
 
-ParticleName = Literal["photon", "electron", "positron"]
+ParticleName = Literal["photon", "electron", "positron", "proton"]
 
 EnergyDistribution = Annotated[
     MonoEnergy | GaussianEnergy | LineSpectrum | HistogramSpectrum,
@@ -43,11 +43,11 @@ DirectionDistribution = Annotated[
 
 
 class Beam(Description):
-    """A source of photons, electrons or positrons."""
+    """A source of photons, electrons, positrons or protons."""
 
     positional: ClassVar[tuple[str, ...]] = ("particle",)
 
-    particle: ParticleName = Field(description="photon, electron or positron")
+    particle: ParticleName = Field(description="photon, electron, positron or proton")
     energy: EnergyDistribution = Field(description="kinetic energy, such as 6 MeV, or a spectrum")
     shape: SourceShape = Field(default_factory=Point, description="where particles start, about the position")
     position: Position = Field((0.0, 0.0, 0.0), description="middle of the source (x, y, z)")

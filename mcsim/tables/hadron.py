@@ -13,6 +13,8 @@ import numpy as np
 
 from mcsim.materials import Material
 from mcsim.physics.hadrons import HADRONS, PROTON, Hadron
+from mcsim.physics.lookup import grid_points
+from mcsim.physics.nuclear import NuclearCollisionTable
 from mcsim.physics.scattering import ScatteringTable
 from mcsim.tables.binding import within_reach
 from mcsim.tables.hadron_grid import ENERGIES
@@ -37,12 +39,10 @@ HADRON_STEPS = {
 """Limits by accuracy setting."""
 
 
-def hadron_slowing_down(
-    material: Material, hadron: Hadron, nuclear: tuple[np.ndarray, np.ndarray]
-) -> SlowingDown:
+def hadron_slowing_down(material: Material, hadron: Hadron, nuclear: np.ndarray) -> SlowingDown:
     """One hadron in one material.
 
-    nuclear: mass cross sections of elastic and non-elastic nuclear reactions on the energy grid, cm2/g.
+    nuclear: mass cross section of all nuclear collisions on the energy grid, cm2/g.
     """
     nothing = np.zeros_like(ENERGIES)
     return SlowingDown(
@@ -51,8 +51,8 @@ def hadron_slowing_down(
         loss_variance(material, ENERGIES, hadron),
         largest_transfer(ENERGIES, hadron),
         csda_range(material, hadron),
-        (nothing, nuclear[0], nothing),
-        nuclear[1],
+        (nothing, nothing, nothing),
+        nuclear,
         within_reach(material, ENERGIES),
     )
 
@@ -88,6 +88,20 @@ def build_hadron_scattering(materials: Sequence[Material], step_length: np.ndarr
     return scattering_table(ENERGIES[0], rows)
 
 
-def has_reactions(hadron: Hadron) -> bool:
-    """Whether nuclear reactions of this particle are known."""
-    return hadron is PROTON
+def hadron_parts(materials: Sequence[Material], collisions: NuclearCollisionTable) -> list[list[SlowingDown]]:
+    """All hadrons in all materials; protons with the nuclear collisions of the tables."""
+    nothing = np.zeros_like(ENERGIES)
+    grid = grid_points(collisions.first_code, collisions.points)
+    return [
+        [
+            hadron_slowing_down(
+                material,
+                hadron,
+                np.interp(ENERGIES, grid, collisions.total[number], left=0.0)
+                if hadron is PROTON
+                else nothing,
+            )
+            for number, material in enumerate(materials)
+        ]
+        for hadron in HADRONS
+    ]

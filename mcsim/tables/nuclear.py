@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -12,22 +11,15 @@ from mcsim.materials.material import Material
 from mcsim.physics.lookup import grid_code, make_grid
 from mcsim.physics.nuclear import NuclearCollisionTable
 from mcsim.physics.nuclear_elastic import NuclearElasticTable
-from mcsim.physics.nuclear_table import NUCLEON_MASS, NuclearReactionTable
+from mcsim.physics.nuclear_table import NUCLEON_MASS
 from mcsim.tables.nuclear_cross_sections import elastic, nonelastic, per_gram
 from mcsim.tables.nuclear_reactions import build_nuclear_reactions
+from mcsim.transport.nuclear_collision import NuclearTables
 
 LOWEST_ENERGY = 0.5
 HIGHEST_ENERGY = 320.0
 """Proton energies of the tables, MeV; the formulas hold to 300."""
 _GEV2 = 1.0e-6  # 1/GeV2 in 1/MeV2
-
-
-class NuclearTables(NamedTuple):
-    """Tables of M materials and of their E elements, numbered by ascending atomic number."""
-
-    collision: NuclearCollisionTable
-    elastic: NuclearElasticTable
-    reaction: NuclearReactionTable
 
 
 def build_nuclear_tables(materials: Sequence[Material]) -> NuclearTables:

@@ -25,9 +25,8 @@ class SlowingDown:
         largest_loss: the largest single loss in it, MeV.
         range: residual range for it, g/cm2.
         events: mass cross sections of the hard events that are told apart, three of them, cm2/g: ionisation,
-            annihilation in flight and inner shells of electrons and positrons; delta electrons, elastic
-            nuclear scattering and nothing of hadrons.
-        other: of all other hard events, cm2/g: bremsstrahlung; non-elastic nuclear reactions.
+            annihilation in flight and inner shells of electrons and positrons; none of hadrons.
+        other: of all other hard events, cm2/g: bremsstrahlung; nuclear collisions.
         within_reach: share of the atomic electrons bound by at most the energy.
     """
 

@@ -1,4 +1,4 @@
-"""The step loop of electrons and positrons: class II condensed history with hinges on a clock.
+"""The step loop of charged particles: class II condensed history with hinges on a clock.
 
 Three clocks run along the path, all in mass thickness, so that a track in a medium of varying density
 is the track in the uniform medium, stretched (Fano's theorem holds for any step length):
@@ -29,18 +29,22 @@ from mcsim.transport.charged_collision import annihilate_at_rest, collide
 from mcsim.transport.charged_flight import GONE, OTHER_MEDIUM, advance, give, hold, leave_all
 from mcsim.transport.ledger import LOST, LOST_PARTICLES, quanta
 from mcsim.transport.navigation import interface_distance
+from mcsim.transport.nuclear_collision import collide_with_nucleus
 from mcsim.transport.particles import CELL, HELD
 from mcsim.transport.world import bank_products
 
 _MAX_STEPS = 1_000_000
 _STEPS_TO_INTERFACE = 3.0  # a step is at most this part of the distance to the next medium
 _SHORTEST = 1.0e-3  # units of the clock; on a shorter way to the hinge the pace varies as on this
+HADRONS = 2  # number of the first in tables of charged particles
 _HINGE, _COLLISION = 0, 1  # what ends a straight piece of track
 
 
 @device
 def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
-    """Follow one electron (`charge` 0) or positron (1) until it stops, annihilates or leaves.
+    """Follow one charged particle until it stops, annihilates, is absorbed or leaves.
+
+    charge: 0 electron, 1 positron, from `HADRONS` on proton, deuteron, triton, helion and alpha.
 
     A group is followed until each of its members has; one that enters another medium goes on alone.
     """
@@ -57,7 +61,7 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
     pace, paced, soft, hinge_clock, hinge = 1.0, 0.0, 0.0, 0.0, 0.0
     starts_over, sets_out = True, True
     for _ in range(_MAX_STEPS):
-        if energy <= world.electron_cutoff:
+        if energy <= world.cutoffs[charge]:
             leave_all(world, work, bins, annihilate_at_rest(world, work, weight) if charge == 1 else 0)
             return
         if starts_over:
@@ -105,8 +109,13 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
         else:
             depth = -math.log(uniform(state))
             if uniform(state) * majorant_before < hard:
-                energy, u, v, w, given = collide(world, work, charge, material, u, v, w, energy, weight)
-                if energy < 0.0:  # annihilated
+                if charge < HADRONS:
+                    energy, u, v, w, given = collide(world, work, charge, material, u, v, w, energy, weight)
+                else:
+                    energy, u, v, w, given = collide_with_nucleus(
+                        world.nuclear, world, work, material, u, v, w, energy, weight
+                    )
+                if energy < 0.0:  # annihilated, or absorbed by a nucleus
                     leave_all(world, work, bins, given)
                     return
                 give(world, work, bins, given, quanta(weight * energy, scale))

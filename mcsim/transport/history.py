@@ -12,7 +12,7 @@ from mcsim.transport.emission import sample_direction, sample_energy, sample_pla
 from mcsim.transport.games import play_roulette
 from mcsim.transport.ledger import EMITTED, ESCAPED, MISSED_GEOMETRY, quanta
 from mcsim.transport.navigation import distance_to_box, voxel_at
-from mcsim.transport.particles import ELECTRON, PHOTON, POSITRON, set_place, take
+from mcsim.transport.particles import PHOTON, VACANCY, set_place, take
 from mcsim.transport.photon import follow_photon
 from mcsim.transport.scoring import score_pulses
 from mcsim.transport.world import bank_products, deposit, hand_over
@@ -60,10 +60,10 @@ def run_histories(world, work, bins, seed, first, last):
             weight = play_roulette(world, work, kind, energy, weight)
             if weight <= 0.0:
                 continue
-            if kind == ELECTRON or kind == POSITRON:
-                follow_charged(world, work, bins, kind - 1, u, v, w, energy, weight, bits)
-            elif kind != PHOTON:
+            if kind == VACANCY:
                 relax(world, work, bins, energy, weight, bits)
+            elif kind != PHOTON:
+                follow_charged(world, work, bins, kind - 1, u, v, w, energy, weight, bits)
             elif energy > world.photon_cutoff:
                 follow_photon(world, work, bins, u, v, w, energy, weight, bits)
             else:

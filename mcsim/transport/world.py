@@ -12,6 +12,7 @@ from mcsim.physics.bremsstrahlung import BremsstrahlungTable
 from mcsim.physics.compton import ComptonTable
 from mcsim.physics.doppler import DopplerTable
 from mcsim.physics.impact_ionisation import ImpactTable
+from mcsim.physics.nuclear_event import MAXIMUM_PRODUCTS
 from mcsim.physics.pair import PairTable
 from mcsim.physics.photoelectric import PhotoelectricTable
 from mcsim.physics.rayleigh import RayleighTable
@@ -72,7 +73,9 @@ class World(NamedTuple):
     photon_production: float
     electron_production: float
     finer_levels: int  # of condensed steps near interfaces of different media
-    range_at_cutoff: np.ndarray  # (2, M) g/cm2: residual range of e- and e+ at the electron cutoff
+    cutoffs: np.ndarray  # (species,) MeV: of electrons, positrons and, where they may come up, hadrons
+    range_at_cutoff: np.ndarray  # (species, M) g/cm2: residual range there
+    nuclear: object  # NuclearTables (mcsim.transport.nuclear_collision), or None where no hadrons come up
     ray_tracing: bool  # photons stop at every voxel wall instead of delta tracking
     games: Games
     scale: float  # quanta per MeV
@@ -88,6 +91,7 @@ class Work(NamedTuple):
     state: np.ndarray  # (2,) uint64: generator of the particle being followed
     ledger: np.ndarray  # (LINES,) int64: quanta and counts
     vacancies: np.ndarray  # (64,) int64: shells still to be filled in a relaxing atom
+    fragments: np.ndarray  # (12, 4) float64: particles out of a nuclear reaction
     pulses: np.ndarray  # (H,) int64: quanta deposited by this history, for each pulse-height tally
 
 
@@ -102,6 +106,7 @@ def make_work(pulse_tallies: int = 0, room: Room | None = None) -> Work:
         np.zeros(2, np.uint64),
         np.zeros(LINES, np.int64),
         np.zeros(64, np.int64),
+        np.zeros((MAXIMUM_PRODUCTS, 4)),
         np.zeros(pulse_tallies, np.int64),
     )
 
@@ -121,6 +126,7 @@ def work_of_thread(works, thread):
         works.state[thread],
         works.ledger[thread],
         works.vacancies[thread],
+        works.fragments[thread],
         works.pulses[thread],
     )  # fmt: skip
 

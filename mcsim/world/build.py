@@ -15,6 +15,7 @@ from mcsim.tables.cache import cached
 from mcsim.tables.energy_transfer import EnergyTransfer, build_energy_transfer
 from mcsim.tables.steps import STEP_CONTROL
 from mcsim.tallies import Tally
+from mcsim.transport.particles import LIGHT_NAMES, PARTICLE_NAMES
 from mcsim.transport.world import World
 from mcsim.world.games import build_games
 from mcsim.world.grid import VoxelWorld, build_voxel_world
@@ -43,9 +44,10 @@ def build_world(
     voxels = build_voxel_world(phantom, with_interfaces=STEP_CONTROL[physics.accuracy].finer_levels > 0)
     if not voxels.materials:
         raise InputError("the phantom holds nothing but vacuum; give it a material", key="geometry")
-    tables = build_tables(voxels.materials, physics)
+    with_hadrons = beam.particle not in LIGHT_NAMES
+    tables = build_tables(voxels.materials, physics, with_hadrons)
     quantum = 2.0**-quantum_exponent
-    layout = build_layout(tallies, voxels, quantum)
+    layout = build_layout(tallies, voxels, quantum, PARTICLE_NAMES if with_hadrons else LIGHT_NAMES)
     world = World(
         grid=voxels.grid,
         source=build_source(beam),
@@ -63,7 +65,9 @@ def build_world(
         electron_cutoff=physics.cutoff.electron,
         photon_production=physics.production_photon,
         electron_production=physics.production_electron,
+        cutoffs=tables.cutoffs,
         range_at_cutoff=tables.range_at_cutoff,
+        nuclear=tables.nuclear,
         ray_tracing=physics.photon_transport == "ray tracing",
         games=build_games(physics.variance_reduction, beam.energy.maximum),
         scale=1.0 / quantum,

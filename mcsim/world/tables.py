@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,17 +11,26 @@ import numpy as np
 from mcsim.materials import Material
 from mcsim.physics.bremsstrahlung import BremsstrahlungTable
 from mcsim.physics.impact_ionisation import ImpactTable
+from mcsim.physics.lookup import grid_points
 from mcsim.physics.scattering import ScatteringTable
 from mcsim.physics.slowing import SlowingTable
 from mcsim.settings import Physics
 from mcsim.tables.bremsstrahlung import build_bremsstrahlung
 from mcsim.tables.cache import cached
-from mcsim.tables.charged_grid import ENERGIES
 from mcsim.tables.electron import build_slowing
+from mcsim.tables.hadron import (
+    HADRON_STEPS,
+    build_hadron_scattering,
+    hadron_parts,
+    hadron_step_lengths,
+)
 from mcsim.tables.impact_ionisation import build_impact_ionisation
+from mcsim.tables.nuclear import build_nuclear_tables
 from mcsim.tables.photon import PhotonTables, build_photon_tables
-from mcsim.tables.scattering import build_scattering
+from mcsim.tables.scattering import build_scattering, joined
+from mcsim.tables.slowing_down import SlowingDown
 from mcsim.tables.steps import STEP_CONTROL, build_step_lengths, finer_step_lengths
+from mcsim.transport.nuclear_collision import NuclearTables
 
 _LOG = logging.getLogger(__name__)
 
@@ -35,7 +44,9 @@ class PhysicsTables(NamedTuple):
     bremsstrahlung: BremsstrahlungTable
     scattering: ScatteringTable
     finer_levels: int  # of condensed steps near interfaces
-    range_at_cutoff: np.ndarray  # (2, M) g/cm2
+    cutoffs: np.ndarray  # (species,) MeV: electrons, positrons, and hadrons where they may come up
+    range_at_cutoff: np.ndarray  # (species, M) g/cm2
+    nuclear: NuclearTables | None
 
 
 class _StepLengths(NamedTuple):
@@ -52,7 +63,9 @@ def _build_scattering(
     return build_scattering(list(materials) * (1 + finer_levels), threshold, steps)
 
 
-def build_tables(materials: Sequence[Material], physics: Physics, with_hadrons: bool = False) -> PhysicsTables:
+def build_tables(
+    materials: Sequence[Material], physics: Physics, with_hadrons: bool = False
+) -> PhysicsTables:
     """Tables for `materials`, in their order; from disk where they were built before.
 
     with_hadrons: protons and light ions may come up.
@@ -65,21 +78,29 @@ def build_tables(materials: Sequence[Material], physics: Physics, with_hadrons: 
         "steps", _StepLengths, (key, thresholds, control),
         lambda: _StepLengths(build_step_lengths(materials, *thresholds, control)),
     ).lengths  # fmt: skip
+    hadrons = _build_hadrons(materials, physics) if with_hadrons else _NO_HADRONS
     slowing = cached(
-        "slowing", SlowingTable, (key, thresholds, lowest_vacancy, steps),
-        lambda: build_slowing(materials, *thresholds, steps, lowest_vacancy),
+        "slowing", SlowingTable, (key, thresholds, lowest_vacancy, steps, hadrons.step_lengths),
+        lambda: build_slowing(
+            materials, *thresholds, steps, lowest_vacancy, hadrons.slowing(), hadrons.step_lengths
+        ),
     )  # fmt: skip
     all_steps = finer_step_lengths(steps, control.finer_levels)
     scattering = cached(
         "scattering", ScatteringTable, (key, thresholds[0], all_steps),
         lambda: _build_scattering(materials, thresholds[0], all_steps, control.finer_levels),
     )  # fmt: skip
+    if with_hadrons:
+        scattering = joined(
+            scattering, _hadron_scattering(materials, hadrons.step_lengths, control.finer_levels)
+        )
     bremsstrahlung = cached(
         "bremsstrahlung", BremsstrahlungTable, (key,), lambda: build_bremsstrahlung(materials)
     )
+    cutoffs = [physics.cutoff.electron] * 2 + [physics.cutoff.hadron] * (len(slowing.by_energy) - 2)
     ranges = [
-        [np.interp(physics.cutoff.electron, ENERGIES, rows[:, 0]) for rows in by_material]
-        for by_material in slowing.by_energy
+        [np.interp(cutoff, grid_points(slowing.energy_code, len(rows)), rows[:, 0]) for rows in by_material]
+        for cutoff, by_material in zip(cutoffs, slowing.by_energy, strict=True)
     ]
     elements = sorted({z for material in materials for z in material.z})
     return PhysicsTables(
@@ -89,5 +110,43 @@ def build_tables(materials: Sequence[Material], physics: Physics, with_hadrons: 
         bremsstrahlung,
         scattering,
         control.finer_levels,
+        np.array(cutoffs),
         np.array(ranges, dtype=np.float64),
+        hadrons.nuclear,
     )
+
+
+class _Hadrons(NamedTuple):
+    """What hadrons add to the tables."""
+
+    step_lengths: np.ndarray  # (5, M, n) g/cm2, or empty
+    slowing: Callable[[], list[list[SlowingDown]]]
+    nuclear: NuclearTables | None
+
+
+_NO_HADRONS = _Hadrons(np.zeros((0, 0, 0)), list, None)
+
+
+def _build_hadrons(materials: Sequence[Material], physics: Physics) -> _Hadrons:
+    """Tables of protons and light ions."""
+    limits = HADRON_STEPS[physics.accuracy]
+    key = tuple(material.key() for material in materials)
+    lengths = cached(
+        "hadron_steps",
+        _StepLengths,
+        (key, limits),
+        lambda: _StepLengths(hadron_step_lengths(materials, limits)),
+    ).lengths
+    tables = build_nuclear_tables(materials)
+    return _Hadrons(lengths, lambda: hadron_parts(materials, tables.collision), tables)
+
+
+def _hadron_scattering(
+    materials: Sequence[Material], lengths: np.ndarray, finer_levels: int
+) -> ScatteringTable:
+    key = tuple(material.key() for material in materials)
+    steps = finer_step_lengths(lengths, finer_levels)
+    return cached(
+        "hadron_scattering", ScatteringTable, (key, steps),
+        lambda: build_hadron_scattering(list(materials) * (1 + finer_levels), steps),
+    )  # fmt: skip

@@ -112,7 +112,7 @@ def loss_variance(
 def csda_range(material: Material, hadron: Hadron = PROTON) -> np.ndarray:
     """Range in the continuous-slowing-down approximation on the energy grid, g/cm2, shape (1217,).
 
-    The total stopping power counts. Below the grid, the last 1e-5 g/cm2 or less, the electronic one is
+    The total stopping power counts. Below the grid, the last 0.1 mg/cm2 or less, the electronic one is
     proportional to the velocity and the nuclear one constant.
 
     Raises:

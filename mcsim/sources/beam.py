@@ -13,7 +13,13 @@ from mcsim.schema.choice import Choice
 from mcsim.schema.description import Description
 from mcsim.schema.quantities import Position, PositiveLength
 from mcsim.sources.direction import Along, Cone, Fan, Isotropic, plane_axes
-from mcsim.sources.energy import GaussianEnergy, HistogramSpectrum, LineSpectrum, MonoEnergy
+from mcsim.sources.energy import (
+    GaussianEnergy,
+    HistogramSpectrum,
+    LineSpectrum,
+    MonoEnergy,
+    require_in_range,
+)
 from mcsim.sources.shape import Circle, GaussianSpot, Point, Rectangle, Volume
 from mcsim.sources.spectra import Spectrum, SpectrumFile, open_spectrum
 
@@ -62,6 +68,7 @@ class Beam(Description):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        require_in_range(0.001, self.energy.maximum, "energy", hadron=self.particle == "proton")
         if self.source_distance is not None and not isinstance(self.direction, Along):
             raise InputError(
                 "goes with a plain direction only; leave one of the two out", key="source_distance"

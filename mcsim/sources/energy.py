@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from mcsim.errors import InputError
 from mcsim.schema.description import Description
 from mcsim.schema.quantities import Energies, Numbers, PositiveEnergy
-from mcsim.settings import HIGHEST_ENERGY, LOWEST_ENERGY
+from mcsim.settings import HADRON_ENERGIES, HIGHEST_ENERGY, LOWEST_ENERGY
 
 GAUSSIAN_REACH = 5.0
 """Standard deviations within which the energies of a Gaussian must lie inside the data range."""
@@ -123,16 +123,17 @@ def require_weights(weights: tuple[float, ...]) -> None:
         raise InputError("all weights are 0; at least one must be above 0", key="weights")
 
 
-def require_in_range(lowest: float, highest: float, key: str | None = None) -> None:
-    """Refuse energies (MeV) outside the range of the data.
+def require_in_range(lowest: float, highest: float, key: str | None = None, hadron: bool = True) -> None:
+    """Refuse energies (MeV) outside the range of the data, of those for protons unless `hadron` is False.
 
     Raises:
         InputError: outside.
     """
-    if lowest < LOWEST_ENERGY or highest > HIGHEST_ENERGY:
+    limit = HADRON_ENERGIES[1] if hadron else HIGHEST_ENERGY
+    if lowest < LOWEST_ENERGY or highest > limit:
         wrong = lowest if lowest < LOWEST_ENERGY else highest
         raise InputError(
             f"{wrong:g} MeV lies outside the data, which reach from {LOWEST_ENERGY * 1e3:g} keV"
-            f" to {HIGHEST_ENERGY:g} MeV",
+            f" to {HIGHEST_ENERGY:g} MeV, and to {HADRON_ENERGIES[1]:g} MeV for protons",
             key=key,
         )

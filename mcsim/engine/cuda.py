@@ -25,7 +25,9 @@ from mcsim.engine.cuda_kernel import (
 )
 from mcsim.engine.devices import SIMULATED, Gpu, one_line
 from mcsim.errors import DeviceError, ResourceError
+from mcsim.materials import material
 from mcsim.physics.lookup import grid_points
+from mcsim.tables.nuclear import build_nuclear_tables
 from mcsim.transport.ledger import LINES
 from mcsim.transport.particles import MOST_PLACES, Room
 from mcsim.transport.world import World, make_work
@@ -48,6 +50,8 @@ class CudaBackend:
 
     def __init__(self, world: World, seed: int, gpus: tuple[Gpu, ...], bins: int) -> None:
         shared = world._replace(tallies=world.tallies._replace(shared=True))
+        if shared.nuclear is None:  # a kernel takes no None; these are never read
+            shared = shared._replace(nuclear=build_nuclear_tables([material("water")]))
         self._parts = [_Part(single(shared), seed, gpu, bins) for gpu in gpus]
         self._per_launch = _FIRST_LAUNCH * sum(part.threads for part in self._parts)
         _LOG.info("running on %s", ", ".join(map(str, gpus)))

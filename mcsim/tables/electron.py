@@ -35,7 +35,7 @@ def build_slowing(
     step_length: np.ndarray,
     lowest_vacancy: float = math.inf,
     hadrons: Sequence[Sequence[SlowingDown]] = (),
-    hadron_step_length: Sequence[np.ndarray] = (),
+    hadron_step_length: Sequence[np.ndarray] | np.ndarray = (),
 ) -> SlowingTable:
     """Tables of all materials of a run.
 

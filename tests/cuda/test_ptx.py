@@ -24,15 +24,16 @@ CAPABILITIES = {(8, 0): 160, (9, 0): 0}
 
 
 def arguments():
-    """Arguments of the kernel, for a run that uses everything."""
+    """Arguments of the kernel, for a run of protons that uses everything."""
     from mcsim.engine.cuda import map_arrays, room_of
+    from mcsim.sources import Beam
     from mcsim.transport.world import make_work
     from mcsim.world.build import build_world
     from mcsim.world.single import single
     from tests.engine.runs import simulation
 
     asked = simulation()
-    built = build_world(asked.geometry, asked.source, asked.physics, asked.tallies, 30)
+    built = build_world(asked.geometry, Beam("proton", energy="100 MeV"), asked.physics, asked.tallies, 30)
     work = single(make_work(2, room_of(built.world)))
     works = map_arrays(work, lambda array: np.zeros((2, *array.shape), array.dtype))
     bins = np.zeros(built.layout.size, np.int64)

@@ -9,8 +9,8 @@ Weisskopf's widths with the level density exp(2 sqrt(a U)), a = A / 8 per MeV, a
 S_j are separation energies from masses; c_j holds spin, mass and cross section of a kind. The factor in X
 joins both limits of the integral of y exp(2 sqrt(a (X - y))). Below a X = 4, with few levels left, y has the
 density ~ y (X - y). Light nuclei that are unbound (beryllium 8, helium 5, lithium 5, boron 9) fall apart.
-When no particle can leave, the rest of the energy goes to gammas. Neglected: pairing, angular momentum, fission,
-competition of gammas with particles, discrete levels.
+When no particle can leave, the rest of the energy goes to gammas. Neglected: pairing, angular momentum,
+fission, competition of gammas with particles, discrete levels.
 """
 
 from __future__ import annotations

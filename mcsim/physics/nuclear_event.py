@@ -98,7 +98,7 @@ def sample_event(table, element, energy, state, products):
             neutron_energy += recoil
         else:
             one_minus_cos = 1.0 - pz / math.sqrt(max(square, 1.0e-20))
-            kind = mass - 1 + charge - 1 + (1 if mass == 4 else 0)
+            kind = mass + charge - 1
             _write(products, count, kind, recoil, min(max(one_minus_cos, 0.0), 2.0), _turns(px, py))
             count += 1
         recoil = 0.0

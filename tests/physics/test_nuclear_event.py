@@ -185,3 +185,39 @@ def test_same_numbers_without_jit():
         for disabled in ("0", "1")
     )
     assert with_jit == without
+
+
+SINGLE = """
+import numpy as np
+from mcsim.tables.nuclear_reactions import build_nuclear_reactions
+from mcsim.world.single import single
+from tests.physics.nuclear_events import ROWS, follow
+from tests.physics.sampling import started
+for z in (8, 82):
+    table = single(build_nuclear_reactions([z]))
+    products, outcomes = np.zeros((20000, ROWS, 4), np.float32), np.zeros((20000, 5), np.float32)
+    follow(table, 0, np.float32(150.0), started(1), products, outcomes)
+    kinetic = products[:, :, 1].astype(float)
+    out = kinetic.sum(axis=1) + outcomes[:, 1:4].astype(float).sum(axis=1)
+    print(np.abs(out - 150.0 - outcomes[:, 4]).max())
+    for code in range(3, 8):
+        print(kinetic[products[:, :, 0] == code].sum() / 20000)
+"""
+
+
+@pytest.mark.skipif(JIT_DISABLED, reason="single precision needs the compiler")
+def test_single_precision():
+    """Energy closes to 1e-6 of T, and the mean energies of the kinds are those of double precision."""
+    printed = subprocess.run(
+        [sys.executable, "-c", SINGLE],
+        env=os.environ | {"MCSIM_PRECISION": "single", "MCSIM_CALLABLE_DEVICE_FUNCTIONS": "1"},
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    values = np.array(printed.split(), dtype=float).reshape(2, 6)
+    for row, z in zip(values, (8, 82), strict=True):
+        double = events(z, 150.0, 20_000)
+        assert row[0] < 2e-4
+        shares = [double.share(code) * 1.5 for code in range(PROTON, ALPHA + 1)]
+        np.testing.assert_allclose(row[1:], shares, rtol=0.02, atol=0.3)

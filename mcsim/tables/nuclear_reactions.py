@@ -79,7 +79,7 @@ _SOFTENING = 0.5
 """Growth of the first powers with (A / 16)^(1/3): more collisions on the way out."""
 _FIRST_ONSET, _FURTHER_PROBABILITY, _FURTHER_ONSET = 20.0, 0.96, 20.0  # MeV, 1, MeV
 _HIGHEST_PROBABILITY = 0.98
-_COMPOSITE = 0.13
+_COMPOSITE = 0.16
 """Factor on the evaporation of composite particles from oxygen; grows as A, up to 1."""
 _OXYGEN_MASS = 16.0
 

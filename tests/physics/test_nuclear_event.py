@@ -57,7 +57,7 @@ def test_charge_never_exceeds_that_of_target_and_proton(z):
 
 
 def test_q_values_are_those_of_the_masses():
-    """Oxygen: gamma only +0.60 (fluorine 17), (p, 2p) -12.13, (p, pn) -15.66, (p, p alpha) -7.16 MeV (AME)."""
+    """Oxygen: gamma only +0.60 (fluorine 17), (p, 2p) -12.13, (p, pn) -15.66, (p, p alpha) -7.16 MeV."""
     table = build_nuclear_reactions([8])
 
     def q_value(*kinds):

@@ -9,9 +9,9 @@ kinetic energy of the proton,
 
 Polar angles are those of Kalbach in the frame of the emitting nucleus, drawn for each particle by itself.
 Azimuths are uniform, but those of further fast particles lie near the azimuth of the momentum that is still
-missing, as in a quasi-free knock-out. The residual nucleus takes the momentum P that is missing in the end, with
-the energy P^2 / (2 M); to pay for it all energies are scaled by one factor, 0.975 on average for oxygen at 150
-MeV, and momentum is conserved but for that factor. Residuals of mass number 4 or less are particles as well.
+missing, as in a quasi-free knock-out. The residual nucleus takes the momentum P that is missing in the end,
+with the energy P^2 / (2 M); to pay for it all energies are scaled by one factor, 0.975 on average for oxygen
+at 150 MeV, and momentum is conserved but for that factor. Residuals of mass number 4 or less are particles.
 """
 
 from __future__ import annotations

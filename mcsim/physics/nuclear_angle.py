@@ -10,7 +10,7 @@ where e_a and e_b are the energies of proton and particle in the centre of mass,
 energy from the compound nucleus (liquid drop), M = 1 for protons in, m = 1/2 for neutrons, 2 for alpha
 particles, 1 otherwise, out. f = 1 for fast (multistep direct) particles, 0 for evaporated ones.
 
-Valid up to some 200 MeV in; a grows slowly above. Neglected: correlation between particles, as of the two
+Valid up to some 200 MeV in; a grows slowly above. Neglected: correlation between polar angles, as of the two
 protons of a quasi-free knock-out.
 """
 

@@ -13,12 +13,7 @@ from __future__ import annotations
 import math
 
 from mcsim.jit import device
-from mcsim.physics.nuclear_table import (
-    ALPHA,
-    KINDS,
-    coulomb_barrier,
-    separation_energy,
-)
+from mcsim.physics.nuclear_table import ALPHA, KINDS
 from mcsim.physics.rng import uniform
 
 MAXIMUM_FAST = 5
@@ -51,12 +46,10 @@ def sample_kind(table, element, number, state):
 
 
 @device
-def sample_energy(table, element, protons_gone, neutrons_gone, excitation, number, kind, state):
-    """Kinetic energy in MeV of a fast particle, 0 where it cannot leave; one random number, or none."""
-    barrier = coulomb_barrier(table, element, protons_gone, neutrons_gone, kind)
-    separation = separation_energy(table, element, protons_gone, neutrons_gone, kind)
-    available = excitation - separation - barrier
-    if available <= 0.0:
-        return 0.0
+def sample_energy(table, element, number, kind, available, barrier, state):
+    """Kinetic energy in MeV of fast particle `number`; one random number.
+
+    available: energy in MeV above separation energy and `barrier`, positive.
+    """
     power = table.fast_power[element, min(number, 1), kind]
     return barrier + available * (1.0 - math.exp(math.log(uniform(state)) / (power + 1.0)))

@@ -56,7 +56,7 @@ def build_collision(materials: Sequence[Material], elements: Sequence[int]) -> N
         ]
         sums = np.cumsum(parts, axis=0)
         total[m] = sums[-1]
-        cumulative[m, :, : len(parts)] = (sums / sums[-1]).T
+        cumulative[m, :, : len(parts)] = _shares(sums).T
         number[m, : len(material.z)] = [elements.index(z) for z in material.z]
     return NuclearCollisionTable(
         first_code=grid_code(LOWEST_ENERGY),
@@ -66,6 +66,13 @@ def build_collision(materials: Sequence[Material], elements: Sequence[int]) -> N
         element=number,
         cumulative=cumulative,
     )
+
+
+def _shares(sums: np.ndarray) -> np.ndarray:
+    """Cumulative sums (k, n) over their total; without any collision, those of the next energy."""
+    first = int(np.argmax(sums[-1] > 0.0))
+    shares: np.ndarray = sums[:, first:] / sums[-1, first:]
+    return np.concatenate([np.repeat(shares[:, :1], first, axis=1), shares], axis=1)
 
 
 def build_elastic(elements: Sequence[int]) -> NuclearElasticTable:

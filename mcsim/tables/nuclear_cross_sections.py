@@ -46,14 +46,15 @@ def nonelastic(z: int, energy: np.ndarray) -> np.ndarray:
     if z == _HYDROGEN:
         return np.zeros_like(energy)
     t = np.maximum(energy, _LOWEST)
-    result = _letaw(z, t) * np.minimum(_coulomb_ratio(z, t), 1.15)
+    result: np.ndarray = _letaw(z, t) * np.minimum(_coulomb_ratio(z, t), 1.15)
     if z == _OXYGEN:
         result = _oxygen_nonelastic(t)
     elif z == _NITROGEN:
         oxygen = _letaw(_OXYGEN, t) * _coulomb_ratio(_OXYGEN, t)
         result *= np.sqrt(_oxygen_nonelastic(t) / oxygen)
-    ramp: np.ndarray = np.clip((energy - _THRESHOLD) / (_LOWEST - _THRESHOLD), 0.0, 1.0)
-    return result * ramp
+    ramp = np.clip((energy - _THRESHOLD) / (_LOWEST - _THRESHOLD), 0.0, 1.0)
+    result = result * ramp
+    return result
 
 
 def elastic(z: int, energy: np.ndarray) -> np.ndarray:
@@ -79,7 +80,8 @@ def _per_atom(per_gram_of_water: np.ndarray) -> np.ndarray:
 
 
 def _oxygen_nonelastic(t: np.ndarray) -> np.ndarray:
-    return _per_atom(0.001 * (1.64 * (t - 7.9) * np.exp(-0.064 * t + 7.85 / t) + 9.86))
+    result: np.ndarray = _per_atom(0.001 * (1.64 * (t - 7.9) * np.exp(-0.064 * t + 7.85 / t) + 9.86))
+    return result
 
 
 def _letaw(z: int, t: np.ndarray) -> np.ndarray:
@@ -97,7 +99,8 @@ def _coulomb_ratio(z: int, t: np.ndarray) -> np.ndarray:
     """Coulomb factor over that of aluminium, relative to the same at 150 MeV."""
     reference = np.array([_REFERENCE])
     here = _coulomb_factor(z, t) / _coulomb_factor(_ALUMINIUM, t)
-    return here * _coulomb_factor(_ALUMINIUM, reference) / _coulomb_factor(z, reference)
+    result: np.ndarray = here * _coulomb_factor(_ALUMINIUM, reference) / _coulomb_factor(z, reference)
+    return result
 
 
 def _coulomb_factor(z: int, t: np.ndarray) -> np.ndarray:
@@ -105,4 +108,5 @@ def _coulomb_factor(z: int, t: np.ndarray) -> np.ndarray:
     root = np.cbrt(element(z).atomic_weight)
     energy = t * root**3 / (root**3 + 1.0)
     radius = 1.29 * 0.85 + 1.29 * (0.84 * root + 0.55) + 1.2 * (1.0 + root) / np.cbrt(energy)
-    return np.maximum(1.0 - 1.44 * z / (radius * energy), 0.0)
+    factor: np.ndarray = np.maximum(1.0 - 1.44 * z / (radius * energy), 0.0)
+    return factor

@@ -76,4 +76,4 @@ def liquid_drop(z: int, n: int) -> float:
     volume = 15.68 * a - 28.07 * asymmetry / a
     surface = 18.56 * a ** (2.0 / 3.0) - 33.22 * asymmetry / a ** (4.0 / 3.0)
     coulomb = 0.717 * z**2 / math.cbrt(a) - 1.211 * z**2 / a
-    return volume - surface - coulomb
+    return float(volume - surface - coulomb)

@@ -67,11 +67,11 @@ def kalbach_separation(z: int) -> np.ndarray:
     )
 
 
-# Parameters of the fast stage and of evaporation. Found so that the energies given to protons, deuterons, alpha
+# Parameters of the fast stage and of evaporation, such that the energies given to protons, deuterons, alpha
 # particles and recoils in oxygen at 150 MeV are those of evaluated data; the rules in A are this project's.
 _FIRST_KINDS = (0.08, 0.68, 0.22, 0.015, 0.015, 0.03)
 _FURTHER_KINDS = (0.38, 0.48, 0.09, 0.02, 0.02, 0.05)
-"""Relative probabilities of n, p, d, t, helion, alpha as the first and as a further fast particle of oxygen."""
+"""Relative probabilities of n, p, d, t, helion, alpha as first and as further fast particle of oxygen."""
 _FIRST_POWERS = (0.3, -0.15, 0.10, 2.0, 2.0, 4.0)
 _FURTHER_POWERS = (0.5, 0.3, 0.5, 3.0, 3.0, 4.0)
 """Powers m of their energy distributions."""
@@ -79,7 +79,7 @@ _SOFTENING = 0.5
 """Growth of the first powers with (A / 16)^(1/3): more collisions on the way out."""
 _FIRST_ONSET, _FURTHER_PROBABILITY, _FURTHER_ONSET = 20.0, 0.96, 20.0  # MeV, 1, MeV
 _HIGHEST_PROBABILITY = 0.98
-_COMPOSITE = 0.13
+_COMPOSITE = 0.16
 """Factor on the evaporation of composite particles from oxygen; grows as A, up to 1."""
 _OXYGEN_MASS = 16.0
 

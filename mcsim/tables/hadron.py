@@ -32,9 +32,9 @@ class HadronSteps(NamedTuple):
 
 
 HADRON_STEPS = {
-    "fast": HadronSteps(0.10, 0.30),
-    "standard": HadronSteps(0.06, 0.20),
-    "detailed": HadronSteps(0.03, 0.10),
+    "fast": HadronSteps(0.15, 0.50),
+    "standard": HadronSteps(0.08, 0.30),
+    "detailed": HadronSteps(0.04, 0.15),
 }
 """Limits by accuracy setting."""
 

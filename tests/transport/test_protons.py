@@ -98,7 +98,7 @@ def test_threads_and_shards():
 
 
 def test_jit_off_gives_the_same_integers():
-    code = "from tests.transport.test_protons import small, integers\nprint(integers(small(threads=1, device='cpu')))"
+    code = "from tests.transport.test_protons import small, integers\nprint(integers(small(threads=1)))"
     env = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

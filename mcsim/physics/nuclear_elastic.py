@@ -53,7 +53,7 @@ def sample_nucleus(table, element, energy, state):
 
     dsigma/dt ~ exp(-b |t|) up to the largest |t| of the kinematics, 4 p*^2 = 4 M^2 T (T + 2 m) / s with
     s = (m + M)^2 + 2 M T; b = 14.5 A^(2/3) per GeV^2 to A = 62, 60 A^(1/3) above (J. Ranft, Part. Accel. 3
-    (1972) 129; fitted above 1 GeV). The recoil, |t| / (2 M), stays in place. Neglected: diffraction minima.
+    (1972) 129; for high energies). The recoil, |t| / (2 M), stays in place. Neglected: diffraction minima.
 
     energy: T in MeV; all energies in MeV. One random number.
     """

@@ -37,7 +37,7 @@ def sample_kind(table, element, protons_gone, neutrons_gone, excitation, state):
     """
     mass = table.mass_number[element] + 1 - protons_gone - neutrons_gone
     density = _DENSITY * float(mass)
-    top = 2.0 * math.sqrt(density * excitation)
+    top = 2.0 * math.sqrt(density * max(excitation, 0.0))
     chosen, unbound = -1, -1
     total, lowest = 0.0, 0.0
     u = uniform(state)

@@ -12,7 +12,7 @@
   Below 10 MeV, where no formula holds, the value at 10 MeV falls linearly to zero at 5 MeV.
 * Elastic on nuclei, Coulomb scattering left out: Fippel and Soukup's fit for oxygen (0.0247 cm2/g of water
   below 50 MeV), times (A/16)^0.9, at most 1.9 (16/A)^0.12 times the non-elastic cross section: this
-  project's extension. It follows neutron total cross sections within some 20 %.
+  project's extension, between the scaling of a black disk and of a transparent nucleus.
 * Elastic on hydrogen: Fippel and Soukup's fit to free proton-proton data; constant below 10 MeV.
 
 Natural elements enter with their atomic weight. Neglected: resonances, odd-even effects, pion production

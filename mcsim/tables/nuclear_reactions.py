@@ -25,7 +25,7 @@ _DOSTROVSKY_PROTON = (0.42, 0.58, 0.68, 0.77, 0.80)
 _DOSTROVSKY_ALPHA = (0.68, 0.82, 0.91, 0.97, 0.98)
 _DOSTROVSKY_C = (0.50, 0.28, 0.20, 0.15, 0.10)
 """Tunnelling and cross-section constants of I. Dostrovsky, Z. Fraenkel and G. Friedlander, Phys. Rev. 116
-(1959) 683, tables I and II; deuterons, tritons and helions from them as given there."""
+(1959) 683, deuterons, tritons and helions from them as given there; c of charge 2 is taken as 0."""
 
 
 def target_mass_number(z: int) -> int:

@@ -17,8 +17,8 @@ def at(function, z, energy):
     return function(z, np.array([float(energy)]))[0]
 
 
-# Non-elastic cross sections in mb, representative of the measurements that R. Carlson compiles (At. Data
-# Nucl. Data Tables 63 (1996) 93), which scatter by some 5 %.
+# Non-elastic cross sections in mb: rounded values about which measurements scatter by some 5 %; a compilation
+# is R. Carlson, At. Data Nucl. Data Tables 63 (1996) 93.
 MEASURED = [
     (6, 150.0, 225.0),
     (8, 150.0, 290.0),

@@ -121,7 +121,12 @@ def test_axes_of_plain_directions(direction, u, v):
         ({"direction": {"cone": {"half_angle": "0 deg"}}}, "must be above 0"),
         ({"direction": {"cone": {"half_angle": "270 deg"}}}, "must not be above"),
         ({"direction": {"fan": {"angles": "180, 2 deg"}}}, "must not be above"),
-        ({"particle": "proton"}, "'proton' is not one of photon, electron, positron"),
+        ({"particle": "neutron"}, "'neutron' is not one of photon, electron, positron, proton"),
+        (
+            {"energy": "60 MeV"},
+            "60 MeV lies outside the data, which reach from 1 keV to 50 MeV, and to 300 MeV",
+        ),
+        ({"particle": "proton", "energy": "301 MeV"}, "301 MeV lies outside the data"),
         ({"spectrum": "mohan6"}, "Beam.spectrum: unknown key"),
     ],
 )

@@ -88,9 +88,9 @@ def test_shares_are_those_of_the_cross_sections(table, charge):
     for energy in (0.05, 0.7, 6.0, 50.0):
         hard = np.interp(energy, ENERGIES, part.hard)
         ionisation, annihilation, inner = collision_fractions(table, charge, 2, energy)
-        assert ionisation * hard == pytest.approx(np.interp(energy, ENERGIES, part.ionisation), rel=1e-3)
-        assert annihilation * hard == pytest.approx(np.interp(energy, ENERGIES, part.annihilation), rel=1e-3)
-        assert inner * hard == pytest.approx(np.interp(energy, ENERGIES, part.inner_shells), rel=1e-3)
+        assert ionisation * hard == pytest.approx(np.interp(energy, ENERGIES, part.events[0]), rel=1e-3)
+        assert annihilation * hard == pytest.approx(np.interp(energy, ENERGIES, part.events[1]), rel=1e-3)
+        assert inner * hard == pytest.approx(np.interp(energy, ENERGIES, part.events[2]), rel=1e-3)
         at = state_at(table, charge, 2, residual_range(table, charge, 2, energy))
         assert at[3] == pytest.approx(hard, rel=1e-3)
 

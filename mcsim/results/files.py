@@ -216,16 +216,16 @@ def _read_tally(group: h5py.Group) -> RawTally:
     return replace(raw, extra={key: _read_fact(data) for key, data in group.get("extra", {}).items()})
 
 
-def _read_raw(
-    group: h5py.Group, axes: tuple[Axis, ...], name: str, quantity: str, unit: str
-) -> RawTally:
+def _read_raw(group: h5py.Group, axes: tuple[Axis, ...], name: str, quantity: str, unit: str) -> RawTally:
     """The integers that `_write_raw` wrote."""
     windows = group.get("windows", {})
     scale = group["scale"][()]
     ratio = None
     if "denominator" in group:
         parts = (group["denominator"], group["both"])
-        ratio = Ratio(*(_read_raw(part, axes, part.attrs["name"], part.attrs["quantity"], "") for part in parts))
+        ratio = Ratio(
+            *(_read_raw(part, axes, part.attrs["name"], part.attrs["quantity"], "") for part in parts)
+        )
     return RawTally(
         name=name,
         quantity=quantity,

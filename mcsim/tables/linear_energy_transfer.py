@@ -21,7 +21,10 @@ def build_let_table(materials: Sequence[Material]) -> LetTable:
     """
     water = material("water")
     rows = [
-        [[_columns(water if of_water else medium, medium, hadron) for medium in materials] for hadron in HADRONS]
+        [
+            [_columns(water if of_water else medium, medium, hadron) for medium in materials]
+            for hadron in HADRONS
+        ]
         for of_water in (True, False)
     ]
     points = len(ENERGIES) if materials else 0

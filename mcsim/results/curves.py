@@ -216,7 +216,7 @@ def _average(
 def _ratio(
     tally: TallyResult, along: int, first: NDArray[np.float64], second: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], str]:
-    """`_average` of a ratio: that of the sums over the window, with the share of each voxel in it as weights."""
+    """`_average` of a ratio: that of the sums over the window, voxels in part by the share that is inside."""
     a, b = _shares(tally, along, first, second)
     statistics = [mean_and_error(part.total, part.squares, tally.batches) for part in parts_of(tally.raw)]
     above, below, _ = (_weighted(mean, along, a, b) for mean, _ in statistics)

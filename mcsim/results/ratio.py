@@ -9,8 +9,8 @@ the squares of N + D, which the run adds up too: 2 cov = var(N + D) - var N - va
 of integers, and shards merge exactly.
 
 Where few batches hold most of D, the spread of Z understates the uncertainty by the factor 1 - sum D^2 /
-(sum D)^2 in the variance, in place of the usual 1 - 1 / B; with the standard error e of the mean d of D this is
-(1 - 1 / B) (1 - (e / d)^2). A bin that one batch alone has reached has an unknown uncertainty (NaN).
+(sum D)^2 in the variance, in place of the usual 1 - 1 / B; with the standard error e of the mean d of D this
+is (1 - 1 / B) (1 - (e / d)^2). A bin that one batch alone has reached has an unknown uncertainty (NaN).
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ def ratio_error(variance: Floats, below: Floats, variance_below: Floats) -> Floa
 
     Args:
         variance: squared standard error of the mean of Z.
-        below, variance_below: mean of D, and its squared standard error.
+        below: mean of D.
+        variance_below: its squared standard error.
     """
     spread = 1.0 - divided(variance_below, below**2)
     spread[spread < _ONE_BATCH] = np.nan

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from mcsim.results.curves import Curve, Lengths, depth_curve, profile
 from mcsim.results.projection import Projection, project
-from mcsim.results.raw import Axis, RawTally
 from mcsim.results.ratio import ratio_and_error
+from mcsim.results.raw import Axis, RawTally
 from mcsim.results.statistics import mean_and_error
 
 if TYPE_CHECKING:

@@ -19,13 +19,9 @@ def build_let_table(materials: Sequence[Material]) -> LetTable:
 
     Without materials the table is empty: no tally reads it.
     """
-    water = material("water")
     rows = [
-        [
-            [_columns(water if of_water else medium, medium, hadron) for medium in materials]
-            for hadron in HADRONS
-        ]
-        for of_water in (True, False)
+        [[_columns(water or medium, medium, hadron) for medium in materials] for hadron in HADRONS]
+        for water in (material("water"), None)
     ]
     points = len(ENERGIES) if materials else 0
     shape = (2, len(HADRONS), len(materials), points, 4)

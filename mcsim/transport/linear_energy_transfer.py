@@ -40,9 +40,7 @@ class LetTable(NamedTuple):
     """Stopping powers of water (0) and of the media of a run (1), for the hadrons from the proton on."""
 
     first_code: int  # of the energy grid
-    rows: (
-        np.ndarray
-    )  # (2, 5, M, n, 4): L, MeV cm2/g; range R, g/cm2; G, MeV2 cm2/g; H, MeV; or (2, 5, 0, 0, 4)
+    rows: np.ndarray  # (2, 5, M, n, 4): L, MeV cm2/g; range R, g/cm2; G, MeV2 cm2/g; H, MeV. M and n may be 0
 
 
 @device

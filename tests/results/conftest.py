@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from mcsim.results import Axis, Ledger, Provenance, RawTally, Result, integers
+from mcsim.results.ledger import LEDGER_SIGNS
 from mcsim.results.windows import empty_windows, score_windows
 
 QUANTUM_EXPONENT = 30
@@ -94,15 +95,13 @@ def provenance(batches: list[int], seed: int = 1) -> Provenance:
 def ledger(batches: list[int]) -> Ledger:
     count = len(batches)
     lines = {
+        **dict.fromkeys(LEDGER_SIGNS, 0),
         "emitted": 3 * 10**30 * count,
         "deposited": (2 * 10**30 - 5) * count,
         "escaped_photon": 10**30 * count,
         "escaped_electron": 5 * count,
-        "escaped_positron": 0,
         "rest_mass_made": 7 * count,
         "rest_mass_annihilated": 7 * count,
-        "lost": 0,
-        "weight_games": 0,
     }
     return Ledger(lines, QUANTUM_EXPONENT)
 

@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from mcsim.tallies import Escape as Escape
     from mcsim.tallies import Kerma as Kerma
     from mcsim.tallies import LengthBins as LengthBins
+    from mcsim.tallies import LinearEnergyTransfer as LinearEnergyTransfer
     from mcsim.tallies import PlaneFluence as PlaneFluence
     from mcsim.tallies import PulseHeight as PulseHeight
     from mcsim.tallies import RegionEnergy as RegionEnergy
@@ -91,7 +92,8 @@ _NAMES = {
         " MonoEnergy Point Rectangle Spectrum SpectrumFile Volume spectrum_names"
     ),
     "mcsim.tallies": (
-        "CosineBins Dose EnergyBins Escape Kerma LengthBins PlaneFluence PulseHeight RegionEnergy"
+        "CosineBins Dose EnergyBins Escape Kerma LengthBins LinearEnergyTransfer PlaneFluence PulseHeight"
+        " RegionEnergy"
     ),
     "mcsim.version": "__version__",
 }

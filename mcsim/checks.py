@@ -14,7 +14,7 @@ from mcsim.memory import require_memory
 from mcsim.settings import Physics, VarianceReduction
 from mcsim.sources import Beam, Volume
 from mcsim.sources.aim import can_hit
-from mcsim.tallies import Dose, PlaneFluence, PulseHeight, RegionEnergy, Tally
+from mcsim.tallies import Dose, LinearEnergyTransfer, PlaneFluence, PulseHeight, RegionEnergy, Tally
 
 BYTES_PER_TALLY_BIN = 8 + 32
 _FACE_TOLERANCE = 1e-6  # cm
@@ -40,6 +40,12 @@ def check_run(phantom: VoxelPhantom, beam: Beam, physics: Physics, tallies: Iter
         if isinstance(tally, RegionEnergy) and not phantom.region_names:
             key = f"tallies.{tally.name}"
             raise InputError("needs a region; give a 'name' to something painted in the phantom", key=key)
+        if isinstance(tally, LinearEnergyTransfer) and beam.particle in ("photon", "electron", "positron"):
+            raise InputError(
+                f"scores the tracks of protons and ions, and a beam of {beam.particle}s makes none;"
+                " leave it out",
+                key=f"tallies.{tally.name}",
+            )
         if isinstance(tally, PulseHeight):
             _check_pulses(tally, phantom, physics)
 

@@ -17,16 +17,25 @@ from mcsim.schema.document import Document, parse_document, read_document
 from mcsim.schema.typed import ByType
 from mcsim.settings import Physics, Run
 from mcsim.sources import Beam
-from mcsim.tallies import Dose, Escape, Kerma, PlaneFluence, PulseHeight, RegionEnergy
+from mcsim.tallies import (
+    Dose,
+    Escape,
+    Kerma,
+    LinearEnergyTransfer,
+    PlaneFluence,
+    PulseHeight,
+    RegionEnergy,
+)
 
 if TYPE_CHECKING:
     from mcsim.simulation import Simulation
 
 AnyTally = Annotated[
-    Dose | Kerma | RegionEnergy | Escape | PlaneFluence | PulseHeight,
+    Dose | Kerma | LinearEnergyTransfer | RegionEnergy | Escape | PlaneFluence | PulseHeight,
     ByType(
         dose=Dose,
         kerma=Kerma,
+        let=LinearEnergyTransfer,
         region_energy=RegionEnergy,
         escape=Escape,
         plane=PlaneFluence,

@@ -95,7 +95,15 @@ def _default(field: dict[str, Any]) -> str:
     return f"`{value}`"
 
 
-_OWN_SECTION = {"Dose", "RegionEnergy", "Escape", "PlaneFluence", "PulseHeight", "Kerma"}
+_OWN_SECTION = {
+    "Dose",
+    "RegionEnergy",
+    "Escape",
+    "PlaneFluence",
+    "PulseHeight",
+    "Kerma",
+    "LinearEnergyTransfer",
+}
 
 
 def _kind(field: dict[str, Any]) -> str:

@@ -69,8 +69,8 @@ def run_batches(
 
 
 def _finish_batch(plan: Plan, layout: TallyLayout, state: RunState) -> None:
-    """Derive the region sums, add the batch to the exact sums and judge it."""
-    layout.sum_regions(state.bins)
+    """Derive region sums and the like, add the batch to the exact sums and judge it."""
+    layout.derive(state.bins)
     for name, axes in layout.grids.items():
         score_windows(state.windows[name], axes, layout.grid_scores(name, state.bins))
     _check_particles(plan, state.bins)

@@ -1,7 +1,8 @@
 """Depth curves and profiles of tallies on a grid.
 
 A curve holds voxel averages: nothing is interpolated. Voxels are weighted by the area that they share with
-the window, so a window may end inside a voxel.
+the window, so a window may end inside a voxel. Of a mean (a ratio of two scores) it holds the ratio of the
+sums over the window.
 
 The uncertainty of an average over voxels is not the one of independent voxels, since one history scores in
 many of them. `Curve.uncertainty_from` says how it was found:
@@ -27,7 +28,8 @@ from numpy.typing import NDArray
 from mcsim import units
 from mcsim.errors import InputError
 from mcsim.results import integers
-from mcsim.results.raw import Axis, WindowSquares
+from mcsim.results.ratio import divided, parts_of, ratio_error, residual_variance
+from mcsim.results.raw import Axis, RawTally
 from mcsim.results.statistics import mean_and_error
 from mcsim.results.windows import window_bounds
 
@@ -78,11 +80,12 @@ class Curve:
 
 
 @dataclass(frozen=True)
-class _Window:
-    """A rectangle across the slices of one axis: weights of the voxels along the two other axes."""
+class _Nearest:
+    """A window that the run scored: number among the axes' windows, number by size, and bounds in voxels."""
 
-    along: int
-    weights: tuple[NDArray[np.float64], NDArray[np.float64]]
+    axis: int
+    number: int
+    bounds: NDArray[np.int64]
 
 
 def depth_curve(tally: TallyResult, width: float | str | None, axis: str, center: Lengths | None) -> Curve:
@@ -177,24 +180,68 @@ def _curve(tally: TallyResult, along: int, rows: Mapping[str, NDArray[np.float64
     """Weighted averages over the window of each slice."""
     others = [axis for number, axis in enumerate(tally.axes) if number != along]
     first, second = (rows[axis.name] for axis in others)
-    value = _weighted(tally.value, along, first, second)
-    variance = _weighted(tally.uncertainty**2, along, first**2, second**2)
-    factor: NDArray[np.float64] | float = 1.0
-    basis = "batches"
-    if np.count_nonzero(first) * np.count_nonzero(second) > 1:
-        factor, basis = _correlation(tally, along, first, second)
+    if tally.raw.ratio is None:
+        value, uncertainty, basis = _average(tally, along, first, second)
+    else:
+        value, uncertainty, basis = _ratio(tally, along, first, second)
     axis = tally.axes[along]
     return Curve(
         axis=axis.name,
         axis_unit=axis.unit,
         edges=axis.bin_edges,
         value=value,
-        uncertainty=np.sqrt(variance * factor),
+        uncertainty=uncertainty,
         quantity=tally.quantity,
         unit=tally.unit,
         uncertainty_from=basis,
         label=label,
     )
+
+
+def _average(
+    tally: TallyResult, along: int, first: NDArray[np.float64], second: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], str]:
+    """Weighted average of each slice, its uncertainty, and what that rests on."""
+    value = _weighted(tally.value, along, first, second)
+    variance = _weighted(tally.uncertainty**2, along, first**2, second**2)
+    if np.count_nonzero(first) * np.count_nonzero(second) == 1:
+        return value, np.sqrt(variance), "batches"
+    window, basis = _nearest_window(tally, along, first, second)
+    if window is not None:
+        together, independent = _variances(tally.raw, tally.batches, along, window)
+        variance = variance * _factor(together, independent)
+    return value, np.sqrt(variance), basis
+
+
+def _ratio(
+    tally: TallyResult, along: int, first: NDArray[np.float64], second: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], str]:
+    """`_average` of a ratio: that of the sums over the window, voxels in part by the share that is inside."""
+    a, b = _shares(tally, along, first, second)
+    statistics = [mean_and_error(part.total, part.squares, tally.batches) for part in parts_of(tally.raw)]
+    above, below, _ = (_weighted(mean, along, a, b) for mean, _ in statistics)
+    variances = [_weighted(error**2, along, a**2, b**2) for _, error in statistics]
+    ratio = divided(above, below)
+    window: _Nearest | None = None
+    basis = "batches"
+    if np.count_nonzero(first) * np.count_nonzero(second) > 1:
+        window, basis = _nearest_window(tally, along, first, second)
+    variance = residual_variance(variances, ratio)
+    if window is not None:
+        pairs = [_variances(part, tally.batches, along, window) for part in parts_of(tally.raw)]
+        together, independent = (residual_variance([pair[k] for pair in pairs], ratio) for k in (0, 1))
+        variance = variance * _factor(together, independent)
+        variances[1] = variances[1] * _factor(*pairs[1])
+    error = ratio_error(variance, below, variances[1])
+    return ratio * tally.raw.scale, error * tally.raw.scale, basis
+
+
+def _shares(
+    tally: TallyResult, along: int, first: NDArray[np.float64], second: NDArray[np.float64]
+) -> list[NDArray[np.float64]]:
+    """Shares of each voxel that lie in a window, up to a constant, from the shares of the window."""
+    others = [axis for number, axis in enumerate(tally.axes) if number != along]
+    return [row / axis.widths for row, axis in zip((first, second), others, strict=True)]
 
 
 def _weighted(
@@ -208,23 +255,23 @@ def _weighted(
     return average
 
 
-def _correlation(
+def _nearest_window(
     tally: TallyResult, along: int, first: NDArray[np.float64], second: NDArray[np.float64]
-) -> tuple[NDArray[np.float64] | float, str]:
-    """Correlation factor of each slice from the scored window nearest in size, and where it comes from."""
+) -> tuple[_Nearest | None, str]:
+    """The scored window nearest in size, and what an uncertainty that takes it rests on."""
     axis = tally.axes[along]
-    scored = next((window for window in tally.raw.windows if window.axis == axis.name), None)
-    if scored is None:
-        return 1.0, "independent voxels"
-    others = [one for number, one in enumerate(tally.axes) if number != along]
-    bounds = window_bounds(others[0], others[1], scored.center)
+    number = next((n for n, window in enumerate(tally.raw.windows) if window.axis == axis.name), None)
+    if number is None:
+        return None, "independent voxels"
+    others = [one for one in tally.axes if one is not axis]
+    bounds = window_bounds(others[0], others[1], tally.raw.windows[number].center)
     wanted = np.array([[_first(first), _last(first), _first(second), _last(second)]])
     areas = _area(bounds)
     effective = 1.0 / float(np.sum(first**2) * np.sum(second**2))
     nearest = int(np.argmin(np.abs(np.log(areas / effective))))
     whole = _whole_voxels(others[0], first) and _whole_voxels(others[1], second)
     exact = whole and bool(np.all(bounds[nearest] == wanted))
-    return _factor(tally, along, scored, nearest, bounds[nearest]), "batches" if exact else "nearest window"
+    return _Nearest(number, nearest, bounds[nearest]), "batches" if exact else "nearest window"
 
 
 def _first(weights: NDArray[np.float64]) -> int:
@@ -246,18 +293,21 @@ def _area(bounds: NDArray[np.int64]) -> NDArray[np.int64]:
     return (bounds[:, 1] - bounds[:, 0]) * (bounds[:, 3] - bounds[:, 2])
 
 
-def _factor(
-    tally: TallyResult, along: int, scored: WindowSquares, number: int, bounds: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Variance of the sum over a window by the sum of the variances of its voxels, per slice."""
-    top, bottom, left, right = bounds.tolist()
-    total = np.moveaxis(tally.raw.total, along, 0)[:, top:bottom, left:right]
-    squares = np.moveaxis(tally.raw.squares, along, 0)[:, top:bottom, left:right]
-    _, separate = mean_and_error(np.ascontiguousarray(total), np.ascontiguousarray(squares), tally.batches)
-    _, together = mean_and_error(
-        integers.total(total, (1, 2)), np.ascontiguousarray(scored.squares[:, number]), tally.batches
-    )
-    independent = np.sum(separate**2, axis=(1, 2))
+def _variances(
+    raw: RawTally, batches: int, along: int, window: _Nearest
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Variance of the sum over a window, and the sum of the variances of its voxels, per slice."""
+    top, bottom, left, right = window.bounds.tolist()
+    total = np.moveaxis(raw.total, along, 0)[:, top:bottom, left:right]
+    squares = np.moveaxis(raw.squares, along, 0)[:, top:bottom, left:right]
+    _, separate = mean_and_error(np.ascontiguousarray(total), np.ascontiguousarray(squares), batches)
+    scored = raw.windows[window.axis].squares[:, window.number]
+    _, together = mean_and_error(integers.total(total, (1, 2)), np.ascontiguousarray(scored), batches)
+    return together**2, np.sum(separate**2, axis=(1, 2))
+
+
+def _factor(together: NDArray[np.float64], independent: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Correlation factor of each slice: the variance of a sum by that of independent voxels."""
     factor = np.ones_like(together)
-    np.divide(together**2, independent, out=factor, where=independent > 0.0)
+    np.divide(together, independent, out=factor, where=independent > 0.0)
     return factor

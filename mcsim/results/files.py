@@ -11,6 +11,7 @@
         raw/total, raw/squares   uint64, shape + (2,): sums over batches, low word first
         raw/scale                physical value of one unit of the score
         raw/windows/<axis>       squares in nested windows, attribute center
+        raw/denominator, raw/both    of a ratio: as raw, of what it is divided by and of the sum of the two
         extra/<key>              further facts of the tally
 
 `value` and `uncertainty` are there for every reader of HDF5; mcsim itself finds them anew from the integers,
@@ -22,7 +23,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ import numpy as np
 
 from mcsim.errors import DataError, InputError, ResourceError
 from mcsim.results.ledger import LEDGER_SIGNS, Ledger
-from mcsim.results.raw import Axis, Provenance, RawTally, WindowSquares
+from mcsim.results.raw import Axis, Provenance, Ratio, RawTally, WindowSquares
 from mcsim.results.result import Result
 from mcsim.results.tally import TallyResult
 
@@ -154,17 +155,26 @@ def _write_tally(tally: TallyResult, group: h5py.Group) -> None:
         items: Any = list(axis.labels) if axis.edges is None else axis.edges
         axes[f"{number}_{axis.name}"] = items
         axes[f"{number}_{axis.name}"].attrs.update({"name": axis.name, "unit": axis.unit})
-    raw = group.create_group("raw")
-    _write_array(raw, "total", tally.raw.total, _FAST)
-    _write_array(raw, "squares", tally.raw.squares, _FAST)
-    _write_array(raw, "scale", np.asarray(tally.raw.scale, dtype=np.float64), _FAST)
-    for window in tally.raw.windows:
-        _write_array(raw, f"windows/{window.axis}", window.squares, _FAST).attrs["center"] = window.center
+    _write_raw(tally.raw, group.create_group("raw"))
     for key, fact in tally.extra.items():
         if isinstance(fact, np.ndarray):
             _write_array(group, f"extra/{key}", fact, _PORTABLE)
         else:
             group[f"extra/{key}"] = list(fact) if isinstance(fact, tuple) else fact
+
+
+def _write_raw(raw: RawTally, group: h5py.Group) -> None:
+    """The integers of a tally, and of what it is divided by."""
+    _write_array(group, "total", raw.total, _FAST)
+    _write_array(group, "squares", raw.squares, _FAST)
+    _write_array(group, "scale", np.asarray(raw.scale, dtype=np.float64), _FAST)
+    for window in raw.windows:
+        _write_array(group, f"windows/{window.axis}", window.squares, _FAST).attrs["center"] = window.center
+    if raw.ratio is not None:
+        for name, part in (("denominator", raw.ratio.denominator), ("both", raw.ratio.both)):
+            inner = group.create_group(name)
+            inner.attrs.update({"name": part.name, "quantity": part.quantity})
+            _write_raw(part, inner)
 
 
 def _write_array(group: h5py.Group, name: str, array: np.ndarray, filters: Mapping[str, Any]) -> h5py.Dataset:
@@ -201,17 +211,28 @@ def _read(file: h5py.File) -> Result:
 
 
 def _read_tally(group: h5py.Group) -> RawTally:
-    raw = group["raw"]
     axes = tuple(_read_axis(group["axes"][name]) for name in sorted(group["axes"], key=_number))
-    windows = raw.get("windows", {})
-    scale = raw["scale"][()]
+    raw = _read_raw(group["raw"], axes, group.attrs["name"], group.attrs["quantity"], group.attrs["unit"])
+    return replace(raw, extra={key: _read_fact(data) for key, data in group.get("extra", {}).items()})
+
+
+def _read_raw(group: h5py.Group, axes: tuple[Axis, ...], name: str, quantity: str, unit: str) -> RawTally:
+    """The integers that `_write_raw` wrote."""
+    windows = group.get("windows", {})
+    scale = group["scale"][()]
+    ratio = None
+    if "denominator" in group:
+        parts = (group["denominator"], group["both"])
+        ratio = Ratio(
+            *(_read_raw(part, axes, part.attrs["name"], part.attrs["quantity"], "") for part in parts)
+        )
     return RawTally(
-        name=group.attrs["name"],
-        quantity=group.attrs["quantity"],
-        unit=group.attrs["unit"],
+        name=name,
+        quantity=quantity,
+        unit=unit,
         axes=axes,
-        total=raw["total"][()],
-        squares=raw["squares"][()],
+        total=group["total"][()],
+        squares=group["squares"][()],
         scale=float(scale) if scale.ndim == 0 else scale,
         windows=tuple(
             WindowSquares(
@@ -220,7 +241,7 @@ def _read_tally(group: h5py.Group) -> RawTally:
             for axis in axes
             if axis.name in windows
         ),
-        extra={key: _read_fact(data) for key, data in group.get("extra", {}).items()},
+        ratio=ratio,
     )
 
 

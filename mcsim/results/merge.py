@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from mcsim.errors import InputError
 from mcsim.results import integers
-from mcsim.results.raw import Provenance, RawTally, join_ranges
+from mcsim.results.raw import Provenance, Ratio, RawTally, join_ranges
 from mcsim.results.result import Result
 
 
@@ -89,6 +89,10 @@ def _add_tallies(parts: Sequence[RawTally]) -> RawTally:
             squares=integers.add(merged.squares, part.squares),
             windows=windows,
         )
+    if merged.ratio is not None:
+        ratios = [part.ratio for part in parts if part.ratio is not None]
+        denominator = _add_tallies([ratio.denominator for ratio in ratios])
+        merged = replace(merged, ratio=Ratio(denominator, _add_tallies([ratio.both for ratio in ratios])))
     return merged
 
 

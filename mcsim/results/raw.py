@@ -113,6 +113,7 @@ class RawTally:
         scale: physical value of one unit of the score; a number, or an array broadcastable to shape.
         windows: squares in nested windows, for the uncertainty of depth curves; empty when not scored.
         extra: further plain facts (numbers, strings, arrays) kept in the file beside the tally.
+        ratio: what the scores of a mean are divided by, or None; then `scale` belongs to the ratio.
     """
 
     name: str
@@ -124,6 +125,7 @@ class RawTally:
     scale: float | NDArray[np.float64]
     windows: tuple[WindowSquares, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+    ratio: Ratio | None = None
 
     def __post_init__(self) -> None:
         expected = (*self.shape, 2)
@@ -136,6 +138,19 @@ class RawTally:
     def shape(self) -> tuple[int, ...]:
         """Number of bins along each axis."""
         return tuple(len(axis) for axis in self.axes)
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """What makes a tally the ratio of two scores; `mcsim.results.ratio` computes it.
+
+    Attributes:
+        denominator: the score that the tally's own is divided by.
+        both: the sum of the two, batch by batch; its squares hold their covariance.
+    """
+
+    denominator: RawTally
+    both: RawTally
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mcsim.results.curves import Curve, Lengths, depth_curve, profile
 from mcsim.results.projection import Projection, project
+from mcsim.results.ratio import ratio_and_error
 from mcsim.results.raw import Axis, RawTally
 from mcsim.results.statistics import mean_and_error
 
@@ -24,6 +25,7 @@ class TallyResult:
 
     The uncertainty of each bin is the standard error from the spread of its batch scores; a bin that no
     particle reached has value 0 and uncertainty 0, and with a single batch the uncertainty is unknown (NaN).
+    So it is in a bin of a mean (a ratio of two scores) that particles of one batch alone have reached.
     Bins of one tally are correlated (one history scores in many), so uncertainties of sums over bins do not
     follow from them; curves know how to (see `Curve`).
 
@@ -80,9 +82,13 @@ class TallyResult:
 
     @cached_property
     def _values(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        mean, error = mean_and_error(self.raw.total, self.raw.squares, self.batches)
-        per_history = self.batches / self.histories if self.histories else np.nan
-        per_quantum = np.asarray(self.raw.scale) * per_history
+        if self.raw.ratio is not None:
+            mean, error = ratio_and_error(self.raw, self.batches)
+            per_quantum = np.asarray(self.raw.scale)
+        else:
+            mean, error = mean_and_error(self.raw.total, self.raw.squares, self.batches)
+            per_history = self.batches / self.histories if self.histories else np.nan
+            per_quantum = np.asarray(self.raw.scale) * per_history
         value, uncertainty = np.asarray(mean * per_quantum), np.asarray(error * per_quantum)
         for array in (value, uncertainty):
             array.flags.writeable = False

@@ -4,6 +4,7 @@ from mcsim.tallies.bins import CosineBins, EnergyBins, LengthBins
 from mcsim.tallies.dose import Dose
 from mcsim.tallies.escape import Escape
 from mcsim.tallies.kerma import Kerma
+from mcsim.tallies.linear_energy_transfer import LinearEnergyTransfer
 from mcsim.tallies.plane import PlaneFluence
 from mcsim.tallies.pulse_height import PulseHeight
 from mcsim.tallies.region_energy import RegionEnergy
@@ -16,6 +17,7 @@ __all__ = [
     "Escape",
     "Kerma",
     "LengthBins",
+    "LinearEnergyTransfer",
     "PlaneFluence",
     "PulseHeight",
     "RegionEnergy",

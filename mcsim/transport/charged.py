@@ -28,6 +28,7 @@ from mcsim.physics.straggling import sample_pace
 from mcsim.transport.charged_collision import annihilate_at_rest, collide
 from mcsim.transport.charged_flight import GONE, OTHER_MEDIUM, advance, give, hold, leave_all
 from mcsim.transport.ledger import LOST, LOST_PARTICLES, quanta
+from mcsim.transport.linear_energy_transfer import begin_track, end_track, score_track
 from mcsim.transport.navigation import interface_distance
 from mcsim.transport.nuclear_collision import collide_with_nucleus
 from mcsim.transport.particles import CELL, HELD
@@ -51,6 +52,7 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
     table, state, scale, here = world.slowing, work.state, world.scale, work.here
     material = world.grid.material[here.numbers[0, CELL]]
     hold(here, quanta(weight * energy, scale))
+    begin_track(world.let, work, energy)
     materials = table.by_range.shape[1]
     mean = slowing.residual_range(table, charge, material, energy)
     table_energy, clock, rate, hard, majorant, variance = slowing.state_at(table, charge, material, mean)
@@ -62,6 +64,7 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
     starts_over, sets_out = True, True
     for _ in range(_MAX_STEPS):
         if energy <= world.cutoffs[charge]:
+            end_track(world.let, world, work, bins, charge, energy, weight, bits)
             leave_all(world, work, bins, annihilate_at_rest(world, work, weight) if charge == 1 else 0)
             return
         if starts_over:
@@ -112,9 +115,12 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
                 if charge < HADRONS:
                     energy, u, v, w, given = collide(world, work, charge, material, u, v, w, energy, weight)
                 else:
+                    cell = here.numbers[0, CELL]
+                    score_track(world.let, world, work, bins, charge, cell, energy, weight, bits)
                     energy, u, v, w, given = collide_with_nucleus(
                         world.nuclear, world, work, material, u, v, w, energy, weight
                     )
+                    begin_track(world.let, work, energy)
                 if energy < 0.0:  # annihilated, or absorbed by a nucleus
                     leave_all(world, work, bins, given)
                     return

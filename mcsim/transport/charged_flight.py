@@ -10,6 +10,7 @@ from mcsim.jit import device
 from mcsim.physics import slowing
 from mcsim.physics.straggling import sample_pace
 from mcsim.transport.ledger import DEPOSITED, ESCAPED, FULL_BANK, LOST, quanta
+from mcsim.transport.linear_energy_transfer import lengthen_track, score_track
 from mcsim.transport.navigation import (
     face_cosine,
     inverse,
@@ -75,6 +76,7 @@ def advance(
                 left = 0.0
             else:
                 left -= path * density
+            lengthen_track(world.let, work, path)
             x1, y1, z1 = x + u * path, y + v * path, z + w * path
             inside, next_cell = True, cell
             if outcome != ARRIVED:
@@ -104,6 +106,7 @@ def advance(
                 if outcome != ARRIVED:
                     _score(world, work, bins, cell, number[HELD] - now)
                     number[HELD] = now
+                    score_track(world.let, world, work, bins, charge, cell, there, weight, bits)
                     cell = next_cell
                     if inside and leaves:
                         set_place(here, k, x1, y1, z1, ix, iy, iz, cell)

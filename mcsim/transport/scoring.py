@@ -1,7 +1,7 @@
 """Scoring: one flat array of integers per batch holds every tally of a run.
 
-A voxel or kerma tally, a tally grid of its own, an escape, plane or pulse-height tally are stretches of it;
-`Tallies` says where each begins and how it is binned. Energy is scored in quanta (`ledger.quanta`),
+A voxel, kerma or LET tally, a tally grid of its own, an escape, plane or pulse-height tally are stretches of
+it; `Tallies` says where each begins and how it is binned. Energy is scored in quanta (`ledger.quanta`),
 numbers in units of 2^-20 of a particle of weight one, pulses one by one.
 """
 
@@ -32,6 +32,8 @@ class Tallies(NamedTuple):
     planes: np.ndarray  # (P, 9) int64: offset, axis, start of position, bins (E, a, b), starts of their edges
     pulses: np.ndarray  # (H, 3) int64: offset, energy bins, start of their edges, which are in quanta
     kermas: np.ndarray  # (K, 2) int64: offset on the phantom's voxels; 0 total, 1 collision kerma
+    lets: np.ndarray  # (L, 5) int64: offsets of numerator and denominator on the phantom's voxels; average,
+    # particles and medium as in `mcsim.transport.linear_energy_transfer`
     sensitive: np.ndarray  # (H, voxels) bool: where deposits add to a pulse
 
 

@@ -76,6 +76,7 @@ class World(NamedTuple):
     cutoffs: np.ndarray  # (species,) MeV: of electrons, positrons and, where they may come up, hadrons
     range_at_cutoff: np.ndarray  # (species, M) g/cm2: residual range there
     nuclear: object  # NuclearTables (mcsim.transport.nuclear_collision), or None where no hadrons come up
+    let: object  # LetTable (mcsim.transport.linear_energy_transfer), empty unless asked for; None likewise
     ray_tracing: bool  # photons stop at every voxel wall instead of delta tracking
     games: Games
     scale: float  # quanta per MeV
@@ -92,6 +93,8 @@ class Work(NamedTuple):
     ledger: np.ndarray  # (LINES,) int64: quanta and counts
     vacancies: np.ndarray  # (64,) int64: shells still to be filled in a relaxing atom
     fragments: np.ndarray  # (12, 4) float64: particles out of a nuclear reaction
+    track: np.ndarray  # (2,) float64: energy (MeV) of a hadron when its track was last scored, and the path
+    # (cm) since
     pulses: np.ndarray  # (H,) int64: quanta deposited by this history, for each pulse-height tally
 
 
@@ -107,6 +110,7 @@ def make_work(pulse_tallies: int = 0, room: Room | None = None) -> Work:
         np.zeros(LINES, np.int64),
         np.zeros(64, np.int64),
         np.zeros((MAXIMUM_PRODUCTS, 4)),
+        np.zeros(2),
         np.zeros(pulse_tallies, np.int64),
     )
 
@@ -127,6 +131,7 @@ def work_of_thread(works, thread):
         works.ledger[thread],
         works.vacancies[thread],
         works.fragments[thread],
+        works.track[thread],
         works.pulses[thread],
     )  # fmt: skip
 

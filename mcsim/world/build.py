@@ -13,8 +13,10 @@ from mcsim.settings import Physics
 from mcsim.sources.beam import Beam
 from mcsim.tables.cache import cached
 from mcsim.tables.energy_transfer import EnergyTransfer, build_energy_transfer
+from mcsim.tables.linear_energy_transfer import build_let_table
 from mcsim.tables.steps import STEP_CONTROL
 from mcsim.tallies import Tally
+from mcsim.transport.linear_energy_transfer import LetTable
 from mcsim.transport.particles import LIGHT_NAMES, PARTICLE_NAMES
 from mcsim.transport.world import World
 from mcsim.world.games import build_games
@@ -68,6 +70,7 @@ def build_world(
         cutoffs=tables.cutoffs,
         range_at_cutoff=tables.range_at_cutoff,
         nuclear=tables.nuclear,
+        let=_let_table(voxels, with_tally=len(layout.tallies.lets) > 0) if with_hadrons else None,
         ray_tracing=physics.photon_transport == "ray tracing",
         games=build_games(physics.variance_reduction, beam.energy.maximum),
         scale=1.0 / quantum,
@@ -87,6 +90,14 @@ def _energy_transfer(
         lambda: build_energy_transfer(voxels.materials, tables.photon, cutoff),
     )  # fmt: skip
     return np.stack(built)
+
+
+def _let_table(voxels: VoxelWorld, with_tally: bool) -> LetTable:
+    """Stopping powers that LET tallies average; empty where there is none of them."""
+    if not with_tally:
+        return build_let_table(())
+    key = tuple(material.key() for material in voxels.materials)
+    return cached("let", LetTable, (key,), lambda: build_let_table(voxels.materials))
 
 
 def _majorant(voxels: VoxelWorld, tables: PhysicsTables) -> np.ndarray:

@@ -1,7 +1,8 @@
 """The layout of the scores: which stretch of the flat array of integers belongs to which tally.
 
 The array begins with the lines of the ledger; then comes every tally, and last the sums over regions,
-which are derived from the voxels at the end of each batch. One array means that batches, checkpoints and
+which are derived from the voxels at the end of each batch, as are the sums of numerator and denominator of
+a ratio. One array means that batches, checkpoints and
 merging need to know nothing of tallies.
 """
 
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from mcsim.results.integers import Integers
-from mcsim.results.raw import Axis, RawTally, WindowSquares
+from mcsim.results.raw import Axis, Ratio, RawTally, WindowSquares
 from mcsim.transport.ledger import LINES
 from mcsim.transport.scoring import Tallies
 
@@ -32,6 +33,7 @@ class Stretch:
         view: index into the stored shape that gives the tally's own shape.
         scale: physical value of one unit of score, a number or an array of the tally's shape.
         extra: further facts for the result.
+        ratio: of a ratio, whose numerator this is, the denominator and the sum of both, stored alike.
     """
 
     name: str
@@ -43,12 +45,37 @@ class Stretch:
     view: tuple[slice | int, ...]
     scale: float | np.ndarray
     extra: Mapping[str, Any] = field(default_factory=dict)
+    ratio: tuple[Stretch, Stretch] | None = None
 
     def scores(self, array: np.ndarray) -> np.ndarray:
         """Part of this quantity in an array of scores (n,) or of 128-bit sums (n, 2), as a view."""
         size = int(np.prod(self.stored))
         part = array[self.offset : self.offset + size]
         return part.reshape(self.stored + array.shape[1:])[self.view]
+
+    def flat(self, bins: np.ndarray) -> np.ndarray:
+        """All scores of this quantity as they are stored, one after another, as a view."""
+        return bins[self.offset : self.offset + int(np.prod(self.stored))]
+
+    def raw(
+        self, total: Integers, squares: Integers, windows: Mapping[str, tuple[WindowSquares, ...]]
+    ) -> RawTally:
+        """The tally of the result from the sums of a run."""
+        ratio = None
+        if self.ratio is not None:
+            ratio = Ratio(*(each.raw(total, squares, windows) for each in self.ratio))
+        return RawTally(
+            name=self.name,
+            quantity=self.quantity,
+            unit=self.unit,
+            axes=self.axes,
+            total=np.ascontiguousarray(self.scores(total)),
+            squares=np.ascontiguousarray(self.scores(squares)),
+            scale=self.scale,
+            windows=windows.get(self.name, ()),
+            extra=self.extra,
+            ratio=ratio,
+        )
 
 
 @dataclass(frozen=True)
@@ -82,14 +109,26 @@ class TallyLayout:
     @property
     def grids(self) -> dict[str, tuple[Axis, ...]]:
         """Axes of the quantities on grids, by name; these have depth curves."""
-        return {each.name: each.axes for each in self.stretches if _is_grid(each)}
+        return {each.name: each.axes for each in self._scored if _is_grid(each)}
 
     def grid_scores(self, name: str, bins: np.ndarray) -> np.ndarray:
         """Scores of a batch on the grid `name`, int64, shape (nz, ny, nx)."""
-        return next(each for each in self.stretches if each.name == name).scores(bins)
+        return next(each for each in self._scored if each.name == name).scores(bins)
 
-    def sum_regions(self, bins: np.ndarray) -> None:
-        """Fill in the region sums of a finished batch."""
+    @property
+    def _scored(self) -> list[Stretch]:
+        """The quantities, and the parts of ratios."""
+        return [part for each in self.stretches for part in (each, *(each.ratio or ()))]
+
+    def derive(self, bins: np.ndarray) -> None:
+        """Fill in what follows from the scores of a finished batch."""
+        for each in self.stretches:
+            if each.ratio is not None:
+                denominator, both = each.ratio
+                both.flat(bins)[:] = each.flat(bins) + denominator.flat(bins)
+        self._sum_regions(bins)
+
+    def _sum_regions(self, bins: np.ndarray) -> None:
         if self.regions is None:
             return
         voxels = self.regions.voxels.scores(bins).reshape(-1)
@@ -116,20 +155,7 @@ class TallyLayout:
         self, total: Integers, squares: Integers, windows: Mapping[str, tuple[WindowSquares, ...]]
     ) -> list[RawTally]:
         """The tallies of the result from the sums of a run."""
-        return [
-            RawTally(
-                name=each.name,
-                quantity=each.quantity,
-                unit=each.unit,
-                axes=each.axes,
-                total=np.ascontiguousarray(each.scores(total)),
-                squares=np.ascontiguousarray(each.scores(squares)),
-                scale=each.scale,
-                windows=windows.get(each.name, ()),
-                extra=each.extra,
-            )
-            for each in self.stretches
-        ]
+        return [each.raw(total, squares, windows) for each in self.stretches]
 
 
 def _is_grid(stretch: Stretch) -> bool:

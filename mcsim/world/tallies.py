@@ -9,8 +9,18 @@ import numpy as np
 from mcsim.errors import InputError
 from mcsim.geometry.shapes import AXIS_NUMBER
 from mcsim.results.raw import Axis
-from mcsim.tallies import Dose, Escape, Kerma, PlaneFluence, PulseHeight, RegionEnergy, Tally
+from mcsim.tallies import (
+    Dose,
+    Escape,
+    Kerma,
+    LinearEnergyTransfer,
+    PlaneFluence,
+    PulseHeight,
+    RegionEnergy,
+    Tally,
+)
 from mcsim.transport.ledger import LINES
+from mcsim.transport.linear_energy_transfer import DOSE_UNIT, TRACK_UNIT
 from mcsim.transport.particles import ORIGIN_NAMES
 from mcsim.transport.scoring import NUMBER_SCALE, Tallies
 from mcsim.units import GRAY_PER_MEV_PER_GRAM
@@ -18,6 +28,7 @@ from mcsim.world.grid import VoxelWorld
 from mcsim.world.layout import Regions, Stretch, TallyLayout
 
 FACES = ("-x", "+x", "-y", "+y", "-z", "+z")
+_KEV_PER_UM = 0.1  # in 1 MeV/cm
 _WHOLE_SPECTRUM = (0.0, 1000.0)  # MeV
 
 
@@ -52,6 +63,7 @@ class _Layout:
         self._escapes: list[tuple[int, ...]] = []
         self._planes: list[tuple[int, ...]] = []
         self._kermas: list[tuple[int, ...]] = []
+        self._lets: list[tuple[int, ...]] = []
         self._pulses: list[tuple[int, ...]] = []
         self._sensitive: list[np.ndarray] = []
 
@@ -60,6 +72,8 @@ class _Layout:
             self._add_grid_dose(tally) if tally.grid is not None else self._add_voxel_dose(tally)
         elif isinstance(tally, Kerma):
             self._add_kerma(tally)
+        elif isinstance(tally, LinearEnergyTransfer):
+            self._add_let(tally)
         elif isinstance(tally, RegionEnergy):
             self._add_regions(tally)
         elif isinstance(tally, Escape):
@@ -89,6 +103,7 @@ class _Layout:
             np.array(self._planes, np.int64).reshape(-1, 9),
             np.array(self._pulses, np.int64).reshape(-1, 3),
             np.array(self._kermas, np.int64).reshape(-1, 2),
+            np.array(self._lets, np.int64).reshape(-1, 5),
             np.array(self._sensitive, np.bool_).reshape(-1, len(self._world.grid.density)),
         )
         doses = [each for each in self._stretches if each.quantity == "dose"]
@@ -155,6 +170,27 @@ class _Layout:
             Stretch(
                 tally.name, quantity, "Gy per source particle", axes, offset, shape, self._world.inner,
                 scale, {"density": arrays.density},
+            )
+        )  # fmt: skip
+
+    def _add_let(self, tally: LinearEnergyTransfer) -> None:
+        shape, arrays = self._world.shape, self._world.arrays
+        axes = _grid_axes(arrays.x_edges, arrays.y_edges, arrays.z_edges)
+        offsets = [self._take(*shape) for _ in range(3)]
+        average = ("dose", "track").index(tally.average)
+        particles = ("primary protons", "protons", "all hadrons").index(tally.particles)
+        medium = ("water", "medium").index(tally.medium)
+        self._lets.append((*offsets[:2], average, particles, medium))
+        quantity = f"linear energy transfer, {tally.average} average of {tally.particles}"
+        denominator, both = (
+            Stretch(f"{tally.name} ({part})", part, "", axes, offset, shape, self._world.inner, 1.0)
+            for part, offset in zip(("denominator", "sum"), offsets[1:], strict=True)
+        )
+        scale = _KEV_PER_UM / (DOSE_UNIT, TRACK_UNIT)[average]
+        self._stretches.append(
+            Stretch(
+                tally.name, quantity, "keV/um", axes, offsets[0], shape, self._world.inner, scale,
+                {"stopping power of": tally.medium}, (denominator, both),
             )
         )  # fmt: skip
 

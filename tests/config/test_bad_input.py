@@ -184,7 +184,7 @@ CASES = {
     "tally without type": (
         "{type: dose}",
         "{}",
-        "20: tallies.dose.type: is missing; write one of: dose, kerma, region_energy, escape, plane,",
+        "20: tallies.dose.type: is missing; write one of: dose, kerma, let, region_energy, escape, plane,",
     ),
     "tally as text": (
         "{type: dose}",

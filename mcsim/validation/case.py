@@ -22,9 +22,13 @@ from mcsim.schema.document import Document, read_document
 from mcsim.schema.messages import explain
 from mcsim.schema.quantities import PLAIN, CubicSize, Fraction, Numbers, PositiveLength, Quantity
 from mcsim.schema.typed import ByType
+from mcsim.settings import HIGHEST_ENERGY, LOWEST_ENERGY
+from mcsim.units import FRACTION, LENGTH
 
 Number = Annotated[float, Quantity(PLAIN)]
 PositiveNumber = Annotated[float, Quantity(PLAIN, above=0.0)]
+Length = Annotated[float, Quantity(LENGTH)]
+Level = Annotated[float, Quantity(FRACTION, above=0.0, at_most=1.0)]
 Picks = dict[str, str]
 ONLY_RUN = "run"
 """Name of the run of a case without variants."""
@@ -66,6 +70,13 @@ class Curve(Reading):
     reference: ReferenceCurve = Field(description="the reference curve")
 
 
+class Alignment(Description):
+    """How far a curve may be shifted so that it has fallen to a part of its maximum where the other has."""
+
+    level: Level = Field(description="part of the maximum")
+    within: PositiveLength = Field(description="largest shift")
+
+
 class Points(Description):
     """Every point of a curve within a part of the maximum, or of the local value; whichever is larger."""
 
@@ -78,6 +89,7 @@ class Points(Description):
         None, description="part of the axis that is compared; default: all of it"
     )
     share: Fraction = Field(1.0, description="part of the points that must be within the tolerance")
+    align: Alignment | None = Field(None, description="shift the curve before; default: compare as it is")
 
 
 class BlockMeans(Description):
@@ -89,12 +101,26 @@ class BlockMeans(Description):
     target: Fraction | None = Field(None, description="tolerance to aim at")
 
 
-class HalfDepth(Description):
-    """Depth behind the maximum where a curve has fallen to half of it (R50)."""
+class DistalDepth(Description):
+    """Depth behind the maximum where a curve has fallen to a part of it (R50, R80)."""
 
     curve: str = Field(description="name of the curve")
+    level: Level = Field(0.5, description="part of the maximum")
     within: PositiveLength = Field(description="tolerance")
     target: PositiveLength | None = Field(None, description="tolerance to aim at")
+    depth: Length | None = Field(None, description="reference depth; default: that of the reference curve")
+    minus_run: str | None = Field(
+        None, description="name of a variant whose depth is subtracted; `depth` is the difference then"
+    )
+
+
+class Maximum(Description):
+    """The maximum of a curve in bins of a given width."""
+
+    curve: str = Field(description="name of the curve")
+    bin: PositiveLength = Field(description="width of the bins, counted from the first edge of the tally")
+    value: PositiveNumber = Field(description="reference value, in the curve's unit")
+    within: Fraction = Field(description="tolerance, relative")
 
 
 class Entry(Description):
@@ -185,25 +211,39 @@ class Attenuation(Description):
 
 
 class Stopping(Description):
-    """Mass stopping powers of electrons."""
+    """Mass stopping powers of electrons or protons."""
 
     file: str = Field(description="table of reference values")
     material: str = Field("material", description="column of material names")
     energy: str = Field(description="column of energies, MeV")
     value: str = Field(description="column of stopping powers, MeV cm2/g")
-    kind: Literal["collision", "total"] = Field("total", description="which stopping power")
+    particle: Literal["electron", "proton"] = Field("electron", description="which particle's")
+    kind: Literal["collision", "total"] = Field(
+        "total", description="which stopping power; collision: that by electrons of the medium"
+    )
     materials: tuple[str, ...] = Field((), description="names in the table; default: all")
     mean_excitation_energy: dict[str, Number] = Field({}, description="I in eV of materials that need one")
-    highest: PositiveNumber = Field(50.0, description="highest energy compared, MeV")
+    lowest: PositiveNumber = Field(LOWEST_ENERGY, description="lowest energy compared, MeV")
+    highest: PositiveNumber = Field(HIGHEST_ENERGY, description="highest energy compared, MeV")
     within: Fraction = Field(description="tolerance, relative")
 
 
 Check = Annotated[
-    Points | BlockMeans | HalfDepth | NumberGroup | Peaks | Equilibrium | BeamRadius | Attenuation | Stopping,
+    Points
+    | BlockMeans
+    | DistalDepth
+    | Maximum
+    | NumberGroup
+    | Peaks
+    | Equilibrium
+    | BeamRadius
+    | Attenuation
+    | Stopping,
     ByType(
         points=Points,
         block_means=BlockMeans,
-        half_depth=HalfDepth,
+        distal_depth=DistalDepth,
+        maximum=Maximum,
         numbers=NumberGroup,
         peaks=Peaks,
         equilibrium=Equilibrium,

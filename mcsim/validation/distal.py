@@ -109,13 +109,18 @@ def maximum_rows(compared: ComparedCurve, check: Maximum) -> list[Row]:
 
 
 def _displaced(edges: Floats, values: Floats, reference: ReferenceValues, shift: float) -> Floats:
-    """Means over the reference's bins moved by `shift`, as far as they lie in the tally; or values there."""
+    """Means over the reference's bins moved by `shift`, or values at its places.
+
+    Outside the tally, where the first and last bins may come to lie, the values at its ends hold.
+    """
+    low, high = reference.low + shift, reference.high + shift
     if np.array_equal(reference.low, reference.high):
-        return np.interp(reference.low + shift, 0.5 * (edges[1:] + edges[:-1]), values)
+        return np.interp(low, 0.5 * (edges[1:] + edges[:-1]), values)
+    span = edges[-1] - edges[0]
+    edges = np.concatenate(([edges[0] - span], edges, [edges[-1] + span]))
+    values = np.concatenate((values[:1], values, values[-1:]))
     integral = np.append(0.0, np.cumsum(values * np.diff(edges)))
-    low, high = (np.clip(each + shift, edges[0], edges[-1]) for each in (reference.low, reference.high))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean: Floats = (np.interp(high, edges, integral) - np.interp(low, edges, integral)) / (high - low)
+    mean: Floats = (np.interp(high, edges, integral) - np.interp(low, edges, integral)) / (high - low)
     return mean
 
 

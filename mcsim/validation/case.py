@@ -20,7 +20,15 @@ from mcsim.paths import shipped_folder
 from mcsim.schema.description import Description
 from mcsim.schema.document import Document, read_document
 from mcsim.schema.messages import explain
-from mcsim.schema.quantities import PLAIN, CubicSize, Fraction, Numbers, PositiveLength, Quantity
+from mcsim.schema.quantities import (
+    PLAIN,
+    CubicSize,
+    Fraction,
+    Numbers,
+    PositiveEnergy,
+    PositiveLength,
+    Quantity,
+)
 from mcsim.schema.typed import ByType
 from mcsim.settings import HIGHEST_ENERGY, LOWEST_ENERGY
 from mcsim.units import FRACTION, LENGTH
@@ -101,6 +109,23 @@ class BlockMeans(Description):
     target: Fraction | None = Field(None, description="tolerance to aim at")
 
 
+class Layer(Description):
+    """A slab of another material."""
+
+    material: AnyMaterial = Field(description="what it is made of")
+    depth: PositiveLength = Field(description="where it begins")
+    thickness: PositiveLength = Field(description="how thick it is")
+
+
+class TabulatedRange(Description):
+    """Range of protons that slow down continuously, from the stopping powers of the transport."""
+
+    energy: PositiveEnergy = Field(description="their energy at the surface")
+    material: AnyMaterial = Field(description="the medium")
+    times: PositiveNumber = Field(1.0, description="factor, such as that from this range to R80")
+    slab: Layer | None = Field(None, description="a slab in the medium; default: none")
+
+
 class DistalDepth(Description):
     """Depth behind the maximum where a curve has fallen to a part of it (R50, R80)."""
 
@@ -109,8 +134,11 @@ class DistalDepth(Description):
     within: PositiveLength = Field(description="tolerance")
     target: PositiveLength | None = Field(None, description="tolerance to aim at")
     depth: Length | None = Field(None, description="reference depth; default: that of the reference curve")
+    range: TabulatedRange | None = Field(
+        None, description="take this for the reference depth, or what its slab changes for the difference"
+    )
     minus_run: str | None = Field(
-        None, description="name of a variant whose depth is subtracted; `depth` is the difference then"
+        None, description="name of a variant whose depth is subtracted; the reference is a difference too"
     )
 
 

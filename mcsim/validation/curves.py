@@ -125,9 +125,9 @@ def curve_panel(
         if one is not None:
             tolerance = np.where(_chosen(reference, check), one, tolerance)
     judged = next((_judged(compared, check) for check in checks if check.align is not None), compared)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        difference = (judged.value - reference.value) / scale
-        noise, tolerance = np.hypot(judged.sigma, reference.sigma) / scale, tolerance / scale
+    scale = np.where(scale > 0.0, scale, np.nan)  # no relative difference where the reference is 0
+    difference = (judged.value - reference.value) / scale
+    noise, tolerance = np.hypot(judged.sigma, reference.sigma) / scale, tolerance / scale
     return CurvePanel(
         name=compared.name,
         axis=f"{curve.label} ({curve.axis_unit})",

@@ -12,6 +12,7 @@ from mcsim.errors import InputError
 from mcsim.validation.case import Alignment, DistalDepth, Maximum
 from mcsim.validation.numbers import PERCENT, relative_row
 from mcsim.validation.outcome import Row, judge
+from mcsim.validation.ranges import slab_shift, tabulated_depth
 from mcsim.validation.reading import ComparedCurve, ReferenceValues, mean_between
 from mcsim.validation.sample import jackknife
 
@@ -43,19 +44,18 @@ def distal_depth_rows(
     Raises:
         InputError: a difference without its reference depth.
     """
-    depth, name = compared.reference.middle, f"R{PERCENT * check.level:g}"
+    name = f"R{PERCENT * check.level:g}"
     value, sigma = _measured(compared, check.level)
-    expected, noise = distal_depth(depth, compared.reference.value, check.level), 0.0
-    if check.depth is None:
-        noise = _reference_sigma(depth, compared.reference, check.level)
-    else:
-        expected = check.depth
+    expected, noise = _expected(compared, check)
     if other is not None:
-        if check.depth is None:
-            raise InputError(f"a difference of {name} needs a 'depth' to be compared with", key="checks")
+        if check.depth is None and check.range is None:
+            message = f"a difference of {name} needs a 'depth' or 'range' to be compared with"
+            raise InputError(message, key="checks")
         subtracted, its_sigma = _measured(other, check.level)
         value, sigma = value - subtracted, float(np.hypot(sigma, its_sigma))
-        name = f"{name} less that of the run '{check.minus_run}'"
+        name += f" less that of the run '{check.minus_run}'"
+    if check.range is not None:
+        name += ", from ranges in the tables"
     return [
         _depth_row(f"{compared.name}, {name}", expected, noise, (value, sigma), check.within, check.target)
     ]
@@ -122,6 +122,19 @@ def _displaced(edges: Floats, values: Floats, reference: ReferenceValues, shift:
     integral = np.append(0.0, np.cumsum(values * np.diff(edges)))
     mean: Floats = (np.interp(high, edges, integral) - np.interp(low, edges, integral)) / (high - low)
     return mean
+
+
+def _expected(compared: ComparedCurve, check: DistalDepth) -> tuple[float, float]:
+    """Reference depth, or difference of depths, and its 1 sigma, cm."""
+    if check.depth is not None:
+        return check.depth, 0.0
+    if check.range is not None:
+        return (tabulated_depth if check.minus_run is None else slab_shift)(check.range), 0.0
+    depth, reference = compared.reference.middle, compared.reference
+    return (
+        distal_depth(depth, reference.value, check.level),
+        _reference_sigma(depth, reference, check.level),
+    )
 
 
 def _measured(compared: ComparedCurve, level: float) -> tuple[float, float]:

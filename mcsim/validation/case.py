@@ -201,6 +201,41 @@ class Peaks(Reading):
     width_target: Fraction | None = Field(None, description="tolerance of the width to aim at")
 
 
+class Width(Description):
+    """Width of a beam at a depth."""
+
+    tally: str = Field(description="name of a dose tally of that depth, with bins along x and y")
+    window: PositiveLength = Field(description="how far from the axis the Gaussian is fitted")
+    value: PositiveLength = Field(description="reference value of its standard deviation")
+    within: PositiveLength = Field(description="tolerance")
+
+
+class Widths(Description):
+    """Standard deviations of Gaussians, averaged over bins, fitted to projections of a beam on x and on y."""
+
+    name: str = Field(description="what they are")
+    entries: dict[str, Width] = Field(description="the widths by name")
+
+
+class Ring(Description):
+    """Part of the energy in a layer that lies in a ring about the axis."""
+
+    tally: str = Field(description="name of a dose tally of one layer, with equal bins along x and y")
+    radii: Annotated[tuple[float, float], Quantity(LENGTH, at_least=0.0, count=2)] = Field(
+        description="between which the bins have centres"
+    )
+    value: PositiveNumber = Field(description="reference value")
+    uncertainty: Annotated[float, Quantity(PLAIN, at_least=0.0)] = Field(0.0, description="its 1 sigma")
+    within: Fraction = Field(description="tolerance, relative")
+
+
+class Rings(Description):
+    """Parts of the energy in layers that lie in rings about the axis."""
+
+    name: str = Field(description="what they are")
+    entries: dict[str, Ring] = Field(description="the rings by name")
+
+
 class Equilibrium(Description):
     """Fano's theorem: the dose in every region is the energy emitted per mass."""
 
@@ -263,6 +298,8 @@ Check = Annotated[
     | Maximum
     | NumberGroup
     | Peaks
+    | Widths
+    | Rings
     | Equilibrium
     | BeamRadius
     | Attenuation
@@ -274,6 +311,8 @@ Check = Annotated[
         maximum=Maximum,
         numbers=NumberGroup,
         peaks=Peaks,
+        widths=Widths,
+        rings=Rings,
         equilibrium=Equilibrium,
         beam_radius=BeamRadius,
         attenuation=Attenuation,

@@ -57,14 +57,14 @@ def distal_depth_rows(
     if check.range is not None:
         name += ", from ranges in the tables"
     return [
-        _depth_row(f"{compared.name}, {name}", expected, noise, (value, sigma), check.within, check.target)
+        length_row(f"{compared.name}, {name}", expected, noise, (value, sigma), check.within, check.target)
     ]
 
 
 def shift_row(compared: ComparedCurve, alignment: Alignment) -> Row:
     """How far a curve must be shifted to be aligned: the difference of the depths, in mm."""
     depth, reference = compared.reference.middle, compared.reference
-    return _depth_row(
+    return length_row(
         f"{compared.name}, shift of R{PERCENT * alignment.level:g}",
         distal_depth(depth, reference.value, alignment.level),
         _reference_sigma(depth, reference, alignment.level),
@@ -144,7 +144,7 @@ def _measured(compared: ComparedCurve, level: float) -> tuple[float, float]:
     return float(value), float(sigma)
 
 
-def _depth_row(
+def length_row(
     quantity: str,
     expected: float,
     expected_sigma: float,
@@ -152,7 +152,7 @@ def _depth_row(
     within: float,
     target: float | None,
 ) -> Row:
-    """A row about a depth in mm; all arguments in cm."""
+    """A row about a length in mm; all arguments in cm."""
     deviation, noise = MILLIMETRES * (measured[0] - expected), MILLIMETRES * measured[1]
     tolerance, aim = MILLIMETRES * within, None if target is None else MILLIMETRES * target
     return Row(

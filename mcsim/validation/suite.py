@@ -21,7 +21,9 @@ from mcsim.validation.case import (
     NumberGroup,
     Peaks,
     Points,
+    Rings,
     Stopping,
+    Widths,
     case_files,
     chosen_files,
     read_case,
@@ -29,6 +31,7 @@ from mcsim.validation.case import (
 from mcsim.validation.curves import block_rows, curve_panel, point_rows
 from mcsim.validation.distal import distal_depth_rows, maximum_rows
 from mcsim.validation.equilibrium import equilibrium_rows, same_medium
+from mcsim.validation.lateral import ring_rows, width_rows
 from mcsim.validation.numbers import number_rows
 from mcsim.validation.outcome import CaseReport, Row
 from mcsim.validation.panels import Panel
@@ -181,7 +184,8 @@ class _Work:
                 found, pictures = self._other_rows(check)
                 rows += found
                 panels += pictures
-        return [*rows, *self._ledger_rows()], panels
+        each_once = dict.fromkeys(rows)  # two checks of one aligned curve tell the same shift
+        return [*each_once, *self._ledger_rows()], panels
 
     def _curve(self, name: str, run: str | None = None) -> ComparedCurve:
         """A curve with its reference, in the run that it names or in another."""
@@ -214,13 +218,18 @@ class _Work:
         return distal_depth_rows(compared, check, other)
 
     def _other_rows(
-        self, check: NumberGroup | Peaks | Equilibrium | BeamRadius | Attenuation | Stopping
+        self,
+        check: NumberGroup | Peaks | Widths | Rings | Equilibrium | BeamRadius | Attenuation | Stopping,
     ) -> tuple[list[Row], Sequence[Panel]]:
         if isinstance(check, NumberGroup):
             rows, panel = number_rows(check, self.samples, self._only)
             return rows, [panel]
         if isinstance(check, Peaks):
             rows, panel = peak_rows(check, self.samples, self._only)
+            return rows, [panel]
+        if isinstance(check, Widths | Rings):
+            sample = self.samples[self._only]
+            rows, panel = width_rows(check, sample) if isinstance(check, Widths) else ring_rows(check, sample)
             return rows, [panel]
         if isinstance(check, Equilibrium):
             rows, panel = equilibrium_rows(check, self.samples, self.run_files, self.phantoms)

@@ -20,11 +20,23 @@ from mcsim.paths import shipped_folder
 from mcsim.schema.description import Description
 from mcsim.schema.document import Document, read_document
 from mcsim.schema.messages import explain
-from mcsim.schema.quantities import PLAIN, CubicSize, Fraction, Numbers, PositiveLength, Quantity
+from mcsim.schema.quantities import (
+    PLAIN,
+    CubicSize,
+    Fraction,
+    Numbers,
+    PositiveEnergy,
+    PositiveLength,
+    Quantity,
+)
 from mcsim.schema.typed import ByType
+from mcsim.settings import HIGHEST_ENERGY, LOWEST_ENERGY
+from mcsim.units import FRACTION, LENGTH
 
 Number = Annotated[float, Quantity(PLAIN)]
 PositiveNumber = Annotated[float, Quantity(PLAIN, above=0.0)]
+Length = Annotated[float, Quantity(LENGTH)]
+Level = Annotated[float, Quantity(FRACTION, above=0.0, at_most=1.0)]
 Picks = dict[str, str]
 ONLY_RUN = "run"
 """Name of the run of a case without variants."""
@@ -66,6 +78,13 @@ class Curve(Reading):
     reference: ReferenceCurve = Field(description="the reference curve")
 
 
+class Alignment(Description):
+    """How far a curve may be shifted so that it has fallen to a part of its maximum where the other has."""
+
+    level: Level = Field(description="part of the maximum")
+    within: PositiveLength = Field(description="largest shift")
+
+
 class Points(Description):
     """Every point of a curve within a part of the maximum, or of the local value; whichever is larger."""
 
@@ -78,6 +97,7 @@ class Points(Description):
         None, description="part of the axis that is compared; default: all of it"
     )
     share: Fraction = Field(1.0, description="part of the points that must be within the tolerance")
+    align: Alignment | None = Field(None, description="shift the curve before; default: compare as it is")
 
 
 class BlockMeans(Description):
@@ -89,12 +109,46 @@ class BlockMeans(Description):
     target: Fraction | None = Field(None, description="tolerance to aim at")
 
 
-class HalfDepth(Description):
-    """Depth behind the maximum where a curve has fallen to half of it (R50)."""
+class Layer(Description):
+    """A slab of another material."""
+
+    material: AnyMaterial = Field(description="what it is made of")
+    depth: PositiveLength = Field(description="where it begins")
+    thickness: PositiveLength = Field(description="how thick it is")
+
+
+class TabulatedRange(Description):
+    """Range of protons that slow down continuously, from the stopping powers of the transport."""
+
+    energy: PositiveEnergy = Field(description="their energy at the surface")
+    material: AnyMaterial = Field(description="the medium")
+    times: PositiveNumber = Field(1.0, description="factor, such as that from this range to R80")
+    slab: Layer | None = Field(None, description="a slab in the medium; default: none")
+
+
+class DistalDepth(Description):
+    """Depth behind the maximum where a curve has fallen to a part of it (R50, R80)."""
 
     curve: str = Field(description="name of the curve")
+    level: Level = Field(0.5, description="part of the maximum")
     within: PositiveLength = Field(description="tolerance")
     target: PositiveLength | None = Field(None, description="tolerance to aim at")
+    depth: Length | None = Field(None, description="reference depth; default: that of the reference curve")
+    range: TabulatedRange | None = Field(
+        None, description="take this for the reference depth, or what its slab changes for the difference"
+    )
+    minus_run: str | None = Field(
+        None, description="name of a variant whose depth is subtracted; the reference is a difference too"
+    )
+
+
+class Maximum(Description):
+    """The maximum of a curve in bins of a given width."""
+
+    curve: str = Field(description="name of the curve")
+    bin: PositiveLength = Field(description="width of the bins, counted from the first edge of the tally")
+    value: PositiveNumber = Field(description="reference value, in the curve's unit")
+    within: Fraction = Field(description="tolerance, relative")
 
 
 class Entry(Description):
@@ -147,6 +201,41 @@ class Peaks(Reading):
     width_target: Fraction | None = Field(None, description="tolerance of the width to aim at")
 
 
+class Width(Description):
+    """Width of a beam at a depth."""
+
+    tally: str = Field(description="name of a dose tally of that depth, with bins along x and y")
+    window: PositiveLength = Field(description="how far from the axis the Gaussian is fitted")
+    value: PositiveLength = Field(description="reference value of its standard deviation")
+    within: PositiveLength = Field(description="tolerance")
+
+
+class Widths(Description):
+    """Standard deviations of Gaussians, averaged over bins, fitted to projections of a beam on x and on y."""
+
+    name: str = Field(description="what they are")
+    entries: dict[str, Width] = Field(description="the widths by name")
+
+
+class Ring(Description):
+    """Part of the energy in a layer that lies in a ring about the axis."""
+
+    tally: str = Field(description="name of a dose tally of one layer, with equal bins along x and y")
+    radii: Annotated[tuple[float, float], Quantity(LENGTH, at_least=0.0, count=2)] = Field(
+        description="between which the bins have centres"
+    )
+    value: PositiveNumber = Field(description="reference value")
+    uncertainty: Annotated[float, Quantity(PLAIN, at_least=0.0)] = Field(0.0, description="its 1 sigma")
+    within: Fraction = Field(description="tolerance, relative")
+
+
+class Rings(Description):
+    """Parts of the energy in layers that lie in rings about the axis."""
+
+    name: str = Field(description="what they are")
+    entries: dict[str, Ring] = Field(description="the rings by name")
+
+
 class Equilibrium(Description):
     """Fano's theorem: the dose in every region is the energy emitted per mass."""
 
@@ -185,27 +274,45 @@ class Attenuation(Description):
 
 
 class Stopping(Description):
-    """Mass stopping powers of electrons."""
+    """Mass stopping powers of electrons or protons."""
 
     file: str = Field(description="table of reference values")
     material: str = Field("material", description="column of material names")
     energy: str = Field(description="column of energies, MeV")
     value: str = Field(description="column of stopping powers, MeV cm2/g")
-    kind: Literal["collision", "total"] = Field("total", description="which stopping power")
+    particle: Literal["electron", "proton"] = Field("electron", description="which particle's")
+    kind: Literal["collision", "total"] = Field(
+        "total", description="which stopping power; collision: that by electrons of the medium"
+    )
     materials: tuple[str, ...] = Field((), description="names in the table; default: all")
     mean_excitation_energy: dict[str, Number] = Field({}, description="I in eV of materials that need one")
-    highest: PositiveNumber = Field(50.0, description="highest energy compared, MeV")
+    lowest: PositiveNumber = Field(LOWEST_ENERGY, description="lowest energy compared, MeV")
+    highest: PositiveNumber = Field(HIGHEST_ENERGY, description="highest energy compared, MeV")
     within: Fraction = Field(description="tolerance, relative")
 
 
 Check = Annotated[
-    Points | BlockMeans | HalfDepth | NumberGroup | Peaks | Equilibrium | BeamRadius | Attenuation | Stopping,
+    Points
+    | BlockMeans
+    | DistalDepth
+    | Maximum
+    | NumberGroup
+    | Peaks
+    | Widths
+    | Rings
+    | Equilibrium
+    | BeamRadius
+    | Attenuation
+    | Stopping,
     ByType(
         points=Points,
         block_means=BlockMeans,
-        half_depth=HalfDepth,
+        distal_depth=DistalDepth,
+        maximum=Maximum,
         numbers=NumberGroup,
         peaks=Peaks,
+        widths=Widths,
+        rings=Rings,
         equilibrium=Equilibrium,
         beam_radius=BeamRadius,
         attenuation=Attenuation,

@@ -1,4 +1,4 @@
-"""Comparing curves: every point, means over blocks, the depth of half the maximum."""
+"""Comparing curves: every point, means over blocks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mcsim.errors import InputError
-from mcsim.validation.case import BlockMeans, HalfDepth, Points
+from mcsim.validation.case import BlockMeans, Points
+from mcsim.validation.distal import aligned, shift_row
 from mcsim.validation.numbers import PERCENT, relative_row
 from mcsim.validation.outcome import Row, Verdict, allowed_deviation, judge
 from mcsim.validation.panels import CurvePanel
@@ -17,11 +18,10 @@ from mcsim.validation.sample import jackknife
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
-MILLIMETRES = 10.0  # in a centimetre
 
 
 def point_rows(compared: ComparedCurve, check: Points) -> list[Row]:
-    """Every point of a curve, as one row about the worst.
+    """Every point of a curve, as one row about the worst, after one about the shift of an aligned curve.
 
     Raises:
         InputError: the check gives no tolerance, or leaves no points.
@@ -31,7 +31,13 @@ def point_rows(compared: ComparedCurve, check: Points) -> list[Row]:
     target = _tolerances(compared.reference, check.target_maximum, check.target_local)
     if tolerance is None or not chosen.any():
         raise InputError("a check of points needs a tolerance ('maximum' or 'local') and points in its range")
-    return [_worst_row(compared, check, tolerance, target, np.flatnonzero(chosen))]
+    before = [] if check.align is None else [shift_row(compared, check.align)]
+    return [*before, _worst_row(_judged(compared, check), check, tolerance, target, np.flatnonzero(chosen))]
+
+
+def _judged(compared: ComparedCurve, check: Points) -> ComparedCurve:
+    """The curve as a check looks at it: shifted where it asks for that."""
+    return compared if check.align is None else aligned(compared, check.align.level)
 
 
 def _chosen(reference: ReferenceValues, check: Points) -> NDArray[np.bool_]:
@@ -68,6 +74,7 @@ def _worst_row(
     worst = int(places[np.argmax(np.abs(deviation[places]) / _allowed(tolerance, reference.sigma)[places])])
     span = f"{reference.low[places[0]]:g} to {reference.high[places[-1]]:g} {axis_unit}"
     share = f"{check.share:.0%} of the points" if check.share < 1.0 else "every point"
+    share += "" if check.align is None else f", R{PERCENT * check.align.level:g} aligned"
     return Row(
         quantity=f"{compared.name}, {span}, {share}",
         reference=f"{len(places)} points",
@@ -117,9 +124,10 @@ def curve_panel(
         one = _tolerances(reference, check.maximum, check.local)
         if one is not None:
             tolerance = np.where(_chosen(reference, check), one, tolerance)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        difference = (compared.value - reference.value) / scale
-        noise, tolerance = np.hypot(compared.sigma, reference.sigma) / scale, tolerance / scale
+    judged = next((_judged(compared, check) for check in checks if check.align is not None), compared)
+    scale = np.where(scale > 0.0, scale, np.nan)  # no relative difference where the reference is 0
+    difference = (judged.value - reference.value) / scale
+    noise, tolerance = np.hypot(judged.sigma, reference.sigma) / scale, tolerance / scale
     return CurvePanel(
         name=compared.name,
         axis=f"{curve.label} ({curve.axis_unit})",
@@ -185,48 +193,3 @@ def _reference_noise(compared: ComparedCurve, low: float, high: float, sigma: fl
     independent = float(np.linalg.norm(weight * compared.sigma[inside]))
     correlation = max(1.0, sigma / independent) if independent > 0.0 else 1.0
     return correlation * float(np.linalg.norm(weight * reference.sigma[inside]))
-
-
-def half_depth_rows(compared: ComparedCurve, check: HalfDepth) -> list[Row]:
-    """R50, as one row in mm."""
-    reference = compared.reference
-    depth = reference.middle
-    expected = half_depth(depth, reference.value)
-    value, sigma = jackknife(compared.parts, lambda part: half_depth(depth, part))
-    deviation, noise = MILLIMETRES * (float(value) - expected), MILLIMETRES * float(sigma)
-    tolerance, target = MILLIMETRES * check.within, None
-    if check.target is not None:
-        target = MILLIMETRES * check.target
-    return [
-        Row(
-            quantity=f"{compared.name}, R50",
-            reference=f"{MILLIMETRES * expected:.2f} mm",
-            measured=f"{MILLIMETRES * float(value):.2f} ± {noise:.2f} mm",
-            deviation=deviation,
-            sigma=noise,
-            reference_sigma=MILLIMETRES * _half_depth_sigma(depth, reference),
-            tolerance=tolerance,
-            target=target,
-            unit="mm",
-            verdict=judge(deviation, noise, tolerance, tolerance),
-            target_verdict=None if target is None else judge(deviation, noise, target, target),
-        )
-    ]
-
-
-def half_depth(depth: Floats, dose: Floats) -> float:
-    """Depth behind the maximum where the dose is half of it, linearly interpolated; NaN when it never is."""
-    peak = int(np.argmax(dose))
-    below = np.flatnonzero(dose[peak:] < 0.5 * dose[peak])
-    if not below.size:
-        return float("nan")
-    after = peak + int(below[0])
-    share = (dose[after - 1] - 0.5 * dose[peak]) / (dose[after - 1] - dose[after])
-    return float(depth[after - 1] + share * (depth[after] - depth[after - 1]))
-
-
-def _half_depth_sigma(depth: Floats, reference: ReferenceValues) -> float:
-    """1 sigma of the reference's R50 from the noise where it lies."""
-    after = int(np.searchsorted(depth, half_depth(depth, reference.value)))
-    slope = (reference.value[after] - reference.value[after - 1]) / (depth[after] - depth[after - 1])
-    return abs(float(np.mean(reference.sigma[after - 1 : after + 1]) / slope))

@@ -39,7 +39,7 @@ class ComparedCurve:
 
     Attributes:
         curve: its description. name: its name in the case.
-        x, raw: the curve as measured, shapes (m,) and (parts, m).
+        edges, raw: the curve as measured, shapes (m + 1,) and (parts, m).
         parts: on the reference's bins or places, shape (parts, n).
         value, sigma: mean over parts and its standard error, shape (n,).
         reference: what it is compared with.
@@ -47,12 +47,17 @@ class ComparedCurve:
 
     curve: Curve
     name: str
-    x: Floats
+    edges: Floats
     raw: Floats
     parts: Floats
     value: Floats
     sigma: Floats
     reference: ReferenceValues
+
+    @property
+    def x(self) -> Floats:
+        """Bin centres of the curve as measured, shape (m,)."""
+        return 0.5 * (self.edges[1:] + self.edges[:-1])
 
 
 def compare_curve(name: str, curve: Curve, sample: Sample, folder: Path | None) -> ComparedCurve:
@@ -70,7 +75,7 @@ def compare_curve(name: str, curve: Curve, sample: Sample, folder: Path | None) 
     values = values * curve.times
     parts = _on_reference(values, axis, curve.axis_times, reference)
     value, sigma = jackknife(parts, lambda part: part)
-    return ComparedCurve(curve, name, axis.centers * curve.axis_times, values, parts, value, sigma, reference)
+    return ComparedCurve(curve, name, axis.edges * curve.axis_times, values, parts, value, sigma, reference)
 
 
 def read_reference(described: ReferenceCurve, folder: Path | None) -> ReferenceValues:

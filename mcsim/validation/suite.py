@@ -15,18 +15,23 @@ from mcsim.validation.case import (
     BeamRadius,
     BlockMeans,
     Case,
+    DistalDepth,
     Equilibrium,
-    HalfDepth,
+    Maximum,
     NumberGroup,
     Peaks,
     Points,
+    Rings,
     Stopping,
+    Widths,
     case_files,
     chosen_files,
     read_case,
 )
-from mcsim.validation.curves import block_rows, curve_panel, half_depth_rows, point_rows
+from mcsim.validation.curves import block_rows, curve_panel, point_rows
+from mcsim.validation.distal import distal_depth_rows, maximum_rows
 from mcsim.validation.equilibrium import equilibrium_rows, same_medium
+from mcsim.validation.lateral import ring_rows, width_rows
 from mcsim.validation.numbers import number_rows
 from mcsim.validation.outcome import CaseReport, Row
 from mcsim.validation.panels import Panel
@@ -144,11 +149,11 @@ def _settings(run_files: dict[str, RunFile]) -> str:
     """Cutoffs and accuracy of the runs, each different setting once."""
     words = []
     for run_file in run_files.values():
-        physics = run_file.physics
-        words.append(
-            f"cutoffs {1e3 * physics.cutoff.electron:g} keV (electrons), {1e3 * physics.cutoff.photon:g} keV"
-            f" (photons), accuracy {physics.accuracy}"
-        )
+        physics, cutoff = run_file.physics, run_file.physics.cutoff
+        energies = f"cutoffs {1e3 * cutoff.electron:g} keV (electrons), {1e3 * cutoff.photon:g} keV (photons)"
+        if run_file.source.particle == "proton":
+            energies = f"cutoff {1e3 * cutoff.hadron:g} keV (protons and ions)"
+        words.append(f"{energies}, accuracy {physics.accuracy}")
     return "; ".join(dict.fromkeys(words))
 
 
@@ -173,17 +178,19 @@ class _Work:
             means = [check for check in own if isinstance(check, BlockMeans)]
             panels.append(curve_panel(compared, points, means))
         for check in self.case.checks:
-            if isinstance(check, Points | BlockMeans | HalfDepth):
+            if isinstance(check, Points | BlockMeans | DistalDepth | Maximum):
                 rows += self._curve_rows(check, curves)
             else:
                 found, pictures = self._other_rows(check)
                 rows += found
                 panels += pictures
-        return [*rows, *self._ledger_rows()], panels
+        each_once = dict.fromkeys(rows)  # two checks of one aligned curve tell the same shift
+        return [*each_once, *self._ledger_rows()], panels
 
-    def _curve(self, name: str) -> ComparedCurve:
+    def _curve(self, name: str, run: str | None = None) -> ComparedCurve:
+        """A curve with its reference, in the run that it names or in another."""
         curve = self.case.curves[name]
-        run = curve.run or self._only
+        run = run or curve.run or self._only
         if run not in self.samples:
             raise InputError(f"no run is called '{run}'", key=f"curves.{name}.run")
         return compare_curve(name, curve, self.samples[run], self.references)
@@ -193,8 +200,9 @@ class _Work:
         """The run meant where none is named."""
         return next(iter(self.samples), "")
 
-    @staticmethod
-    def _curve_rows(check: Points | BlockMeans | HalfDepth, curves: dict[str, ComparedCurve]) -> list[Row]:
+    def _curve_rows(
+        self, check: Points | BlockMeans | DistalDepth | Maximum, curves: dict[str, ComparedCurve]
+    ) -> list[Row]:
         if check.curve not in curves:
             raise InputError(
                 f"no curve is called '{check.curve}'; there are {', '.join(curves)}", key="checks"
@@ -204,16 +212,24 @@ class _Work:
             return point_rows(compared, check)
         if isinstance(check, BlockMeans):
             return block_rows(compared, check)
-        return half_depth_rows(compared, check)
+        if isinstance(check, Maximum):
+            return maximum_rows(compared, check)
+        other = None if check.minus_run is None else self._curve(check.curve, check.minus_run)
+        return distal_depth_rows(compared, check, other)
 
     def _other_rows(
-        self, check: NumberGroup | Peaks | Equilibrium | BeamRadius | Attenuation | Stopping
+        self,
+        check: NumberGroup | Peaks | Widths | Rings | Equilibrium | BeamRadius | Attenuation | Stopping,
     ) -> tuple[list[Row], Sequence[Panel]]:
         if isinstance(check, NumberGroup):
             rows, panel = number_rows(check, self.samples, self._only)
             return rows, [panel]
         if isinstance(check, Peaks):
             rows, panel = peak_rows(check, self.samples, self._only)
+            return rows, [panel]
+        if isinstance(check, Widths | Rings):
+            sample = self.samples[self._only]
+            rows, panel = width_rows(check, sample) if isinstance(check, Widths) else ring_rows(check, sample)
             return rows, [panel]
         if isinstance(check, Equilibrium):
             rows, panel = equilibrium_rows(check, self.samples, self.run_files, self.phantoms)

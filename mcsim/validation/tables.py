@@ -13,6 +13,7 @@ from mcsim.materials import Material, material
 from mcsim.settings import HIGHEST_ENERGY
 from mcsim.tables.attenuation import build_attenuation
 from mcsim.tables.bremsstrahlung import radiative_stopping
+from mcsim.tables.hadron_stopping import electronic_stopping, total_stopping
 from mcsim.tables.stopping import collision_stopping
 from mcsim.validation.case import Attenuation, Stopping
 from mcsim.validation.numbers import PERCENT
@@ -56,7 +57,7 @@ def _attenuation(medium: Material, energy: float, side: str) -> float:
 
 
 def stopping_rows(check: Stopping, folder: Path | None) -> tuple[list[Row], list[CurvePanel]]:
-    """Mass stopping powers of electrons, one row for each material.
+    """Mass stopping powers of electrons or protons, one row for each material.
 
     Raises:
         MissingReference: the table is not at hand. DataError: it lacks a column.
@@ -66,10 +67,10 @@ def stopping_rows(check: Stopping, folder: Path | None) -> tuple[list[Row], list
         if check.materials and name not in check.materials:
             continue
         energies = part.column(check.energy)
-        kept = energies <= check.highest
-        value = _stopping_power(_with_excitation_energy(name, check), energies[kept], check.kind)
+        kept = (energies >= check.lowest) & (energies <= check.highest)
+        value = _stopping_power(_with_excitation_energy(name, check), energies[kept], check)
         reference = part.column(check.value)[kept]
-        what = f"{name}, {check.kind} stopping power"
+        what = f"{name}, {check.kind} stopping power of {check.particle}s"
         compared.append(_Compared(what, "MeV cm2/g", energies[kept], reference, value, check.within))
     return _finished(compared)
 
@@ -85,9 +86,12 @@ def _with_excitation_energy(name: str, check: Stopping) -> Material:
     return material(name, mean_excitation_energy=None if energy is None else energy * 1e-6)
 
 
-def _stopping_power(medium: Material, energies: Floats, kind: str) -> Floats:
+def _stopping_power(medium: Material, energies: Floats, check: Stopping) -> Floats:
+    if check.particle == "proton":
+        of_protons = electronic_stopping if check.kind == "collision" else total_stopping
+        return of_protons(medium, energies)
     stopping: Floats = collision_stopping(medium, energies)
-    return stopping + radiative_stopping(medium, energies) if kind == "total" else stopping
+    return stopping + radiative_stopping(medium, energies) if check.kind == "total" else stopping
 
 
 def _by_material(file: str, column: str, folder: Path | None) -> Iterator[tuple[str, Table]]:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from mcsim.errors import InputError
-from mcsim.validation.case import BlockMeans, Curve, HalfDepth, Points, ReferenceCurve
-from mcsim.validation.curves import block_rows, curve_panel, half_depth, half_depth_rows, point_rows
+from mcsim.validation.case import BlockMeans, Curve, Points, ReferenceCurve
+from mcsim.validation.curves import block_rows, curve_panel, point_rows
 from mcsim.validation.reading import ComparedCurve, ReferenceValues, mean_between
 
 EDGES = np.linspace(0.0, 10.0, 11)
@@ -20,7 +20,7 @@ def compared(parts, reference_sigma=0.0):
     sigma = parts.std(axis=0, ddof=1) / np.sqrt(len(parts))
     sigmas = np.full(len(REFERENCE), reference_sigma)
     reference = ReferenceValues(EDGES[:-1], EDGES[1:], REFERENCE, sigmas)
-    return ComparedCurve(CURVE, "dose", reference.middle, parts, parts, value, sigma, reference)
+    return ComparedCurve(CURVE, "dose", EDGES, parts, parts, value, sigma, reference)
 
 
 def test_the_worst_point_decides():
@@ -88,15 +88,3 @@ def test_means_need_whole_bins():
     assert mean_between(REFERENCE, EDGES, 1.0, 3.0) == pytest.approx(9.5)
     with pytest.raises(InputError, match="whole bins"):
         mean_between(REFERENCE, EDGES, 0.5, 3.0)
-
-
-def test_half_depth_is_interpolated():
-    depth = 0.5 * (EDGES[1:] + EDGES[:-1])
-    assert half_depth(depth, REFERENCE) == pytest.approx(5.5)
-    assert np.isnan(half_depth(depth, np.ones(10)))
-    fall = REFERENCE.copy()
-    fall[5] += 0.04  # the curve falls by 2 a cm there
-    check = HalfDepth(curve="dose", within="0.5 mm", target="0.1 mm")
-    (row,) = half_depth_rows(compared([fall] * 10), check)
-    assert row.deviation == pytest.approx(0.2, abs=0.01)
-    assert (row.verdict, row.target_verdict) == ("passed", "failed")

@@ -10,7 +10,7 @@ import numpy as np
 from mcsim.errors import InputError
 from mcsim.geometry.voxels import VoxelPhantom
 from mcsim.settings import Physics
-from mcsim.sources.beam import Beam
+from mcsim.sources.scanned import AnyBeam
 from mcsim.tables.cache import cached
 from mcsim.tables.energy_transfer import EnergyTransfer, build_energy_transfer
 from mcsim.tables.steps import STEP_CONTROL
@@ -34,7 +34,7 @@ class BuiltWorld:
 
 
 def build_world(
-    phantom: VoxelPhantom, beam: Beam, physics: Physics, tallies: Sequence[Tally], quantum_exponent: int
+    phantom: VoxelPhantom, beam: AnyBeam, physics: Physics, tallies: Sequence[Tally], quantum_exponent: int
 ) -> BuiltWorld:
     """Build a run.
 
@@ -69,7 +69,7 @@ def build_world(
         range_at_cutoff=tables.range_at_cutoff,
         nuclear=tables.nuclear,
         ray_tracing=physics.photon_transport == "ray tracing",
-        games=build_games(physics.variance_reduction, beam.energy.maximum),
+        games=build_games(physics.variance_reduction, beam.highest_energy),
         scale=1.0 / quantum,
     )
     return BuiltWorld(world, layout)

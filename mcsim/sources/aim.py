@@ -56,7 +56,7 @@ def _spots_can_hit(beam: ScannedBeam, low: Floats, high: Floats) -> bool:
 
 
 def _in_reach(spots: Spots, a: float, b: float, depth: float) -> bool:
-    """Whether a place at (a, b), `depth` behind the plane of the spots (cm), is less than 5 sigmas off a spot."""
+    """Whether a place at (a, b), `depth` behind the plane of the spots (cm), is within 5 sigmas of a spot."""
     near = np.ones(len(spots.x), dtype=bool)
     for place, offset, tangent, sigma, divergence, correlation in (
         (a, spots.x, spots.tangent_x, spots.sigma_x, spots.divergence_x, spots.correlation_x),

@@ -77,7 +77,7 @@ class ScannedBeam(Description):
     direction: UnitVector = Field((0.0, 0.0, 1.0), description="direction of the beam that is not deflected")
     source_distance: _TwoDistances | None = Field(
         None,
-        description="distances from the magnets that deflect along the two axes to the plane; default: parallel",
+        description="distances of the magnets that deflect along the two axes; default: parallel",
     )
     drift: Annotated[float, Quantity(LENGTH, at_least=0.0)] = Field(
         0.0, description="distance before the plane at which protons start, as vacuum would bring them there"
@@ -85,7 +85,7 @@ class ScannedBeam(Description):
 
     @property
     def highest_energy(self) -> float:
-        """Highest energy that counts, MeV: five standard deviations above the mean, or the end of the data."""
+        """Highest energy that counts, MeV: five standard deviations above a mean, or the end of the data."""
         spots = self.resolved()
         highest = float(np.max(spots.energy + GAUSSIAN_REACH * spots.energy_sigma))
         return min(highest, HADRON_ENERGIES[1])

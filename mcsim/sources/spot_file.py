@@ -1,7 +1,7 @@
 """Spot lists in files.
 
-A spot list is CSV: a header that names the columns in any order, and one line a spot. Columns with a dimension
-end in their unit:
+A spot list is CSV: a header that names the columns in any order, and one line a spot. Columns with a
+dimension end in their unit:
 
     energy_MeV,x_mm,y_mm,weight,sigma_x_mm,sigma_y_mm
     150.0,-5,0,1.2e6,3.1,3.3

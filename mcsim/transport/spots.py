@@ -1,8 +1,8 @@
 """Pencil-beam scanning: energy, place and direction of a particle of one of many spots.
 
-In the plane of the spots offset and slope of a particle about its spot's axis follow, for each of the two axes
-of the plane, a bivariate Gaussian of given standard deviations and correlation (the emittance ellipse of the
-beam); slopes are tangents. Drawn from two standard Gaussian numbers g and h as
+Offset and slope of a particle in the plane of the spots, about its spot's axis, follow a bivariate Gaussian
+of given standard deviations and correlation for each of the two axes of the plane (the emittance ellipse of
+the beam); slopes are tangents. Drawn from two standard Gaussian numbers g and h as
 
     x = x_spot + sigma g,    x' = x'_spot + divergence (rho g + sqrt(1 - rho^2) h).
 """
@@ -18,9 +18,11 @@ from mcsim.jit import device
 from mcsim.physics.rng import next_word, uniform
 from mcsim.physics.rotation import sincos_turns
 
-# Columns of the numbers of a spot.
+# Columns of the numbers of a spot: the probability to accept it, and its energy (MeV).
 ACCEPTANCE, ENERGY, ENERGY_SIGMA = 0, 1, 2
-OFFSET, SIGMA, TANGENT, FOLLOWS, FREE = 3, 5, 7, 9, 11  # each along the two axes of the plane
+# Along each of the two axes of the plane: offset and sigma (cm), tangent of the spot's axis, and the parts
+# rho and sqrt(1 - rho^2) of the divergence.
+OFFSET, SIGMA, TANGENT, FOLLOWS, FREE = 3, 5, 7, 9, 11
 COLUMNS = 13
 
 _S32 = np.uint64(32)
@@ -31,10 +33,7 @@ class SpotTable(NamedTuple):
     """Spots as numbers; an alias table chooses one of them."""
 
     alias: np.ndarray  # (n,) int64: spot taken where this one is not accepted
-    numbers: (
-        np.ndarray
-    )  # (n, COLUMNS): probability to accept it; mean energy and sigma (MeV); offset and sigma
-    # (cm), tangent of its axis, divergence that follows the offset and divergence of its own
+    numbers: np.ndarray  # (n, COLUMNS): a row for each spot; cm, MeV, tangents
     lowest: float  # MeV: energies are drawn again outside of these two
     highest: float  # MeV
     drift: float  # cm: particles start this far before the plane of the spots

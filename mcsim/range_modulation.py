@@ -79,14 +79,14 @@ def spread_out_peak(
     """Find the weights that make the dose flat from `distal_depth` - `width` to the last peak.
 
     Weights are the non-negative least squares of the dose against a constant (C. Lawson and R. Hanson,
-    Solving Least Squares Problems, 1974). Without `curves` the depth doses are those of T. Bortfeld, Med. Phys. 24
-    (1997) 2024, which neglect the sideways loss of narrow beams; they serve to find the energies, and weights
-    good to a few percent. For more, run each energy of the answer and call again with what came out.
+    Solving Least Squares Problems, 1974). Without `curves` the depth doses are those of T. Bortfeld, Med.
+    Phys. 24 (1997) 2024, for broad beams in water; they serve to find the energies, and weights good to a few
+    percent. For more, run each energy of the answer and call again with what came out.
 
     Args:
         distal_depth: depth at which the dose has fallen to about 80 %, the range of the highest energy, cm.
         width: from there up to the shallow end of the plateau, cm.
-        energies: of the pristine peaks, MeV, ascending. Default: those whose ranges cover the plateau, 1.2
+        energies: of the pristine peaks, MeV, ascending. Default: those whose ranges cover the plateau, 2.4
             standard deviations of the range straggling apart.
         curves: pristine depth doses per proton for these energies, as curves of results (`depth_curve`) or as
             arrays at the depths `depth`.
@@ -162,7 +162,7 @@ class _Pristine:
         if shallow < lowest or deep > highest:
             wrong, key = (shallow, "width") if shallow < lowest else (deep, "distal_depth")
             raise InputError(
-                f"no protons stop at {wrong:g} cm; those of the data do from {lowest:.3g} to {highest:.4g} cm",
+                f"no protons stop at {wrong:g} cm here; their ranges are {lowest:.3g} to {highest:.4g} cm",
                 key=key,
             )
         found = [deep]

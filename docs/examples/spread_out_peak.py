@@ -28,7 +28,8 @@ def depth_dose(source, histories):
 
 first = mc.spread_out_peak(DISTAL, WIDTH, energy_sigma=SPREAD)
 share = HISTORIES / (2 * len(first.energies))
-curves = [depth_dose(mc.Beam("proton", mc.GaussianEnergy(each, SPREAD)), share) for each in first.energies]
+beams = [mc.Beam("proton", energy=mc.GaussianEnergy(each, SPREAD)) for each in first.energies]
+curves = [depth_dose(beam, share) for beam in beams]
 second = mc.spread_out_peak(DISTAL, WIDTH, energies=first.energies, curves=curves)
 print("energy    weight    weight from runs")
 for energy, before, after in zip(first.energies, first.weights, second.weights, strict=True):

@@ -59,7 +59,9 @@ class RunFile(Description):
     mcsim: FormatVersion = Field(description="version of the run-file format: 1")
     title: str = Field("", description="for plots and result files")
     geometry: VoxelPhantom = Field(description="the phantom")
-    source: AnySource = Field(description="the particles that come in; with the key 'spots' a scanned beam")
+    source: AnySource = Field(
+        description="the particles that come in; a scanned beam where the key 'spots' stands"
+    )
     physics: Physics = Field(default_factory=Physics, description="cutoffs, thresholds and accuracy")
     tallies: dict[str, AnyTally] = Field(
         default_factory=_default_tallies,

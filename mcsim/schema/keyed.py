@@ -27,7 +27,10 @@ class ByKey:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         members: dict[Any, Any] = {
-            kind.__name__: handler.generate_schema(kind) for kind in (self.usual, self.special)
+            kind.__name__: core_schema.no_info_before_validator_function(
+                _as_it_is, handler.generate_schema(kind)
+            )
+            for kind in (self.usual, self.special)
         }
         return core_schema.tagged_union_schema(
             members,
@@ -40,5 +43,9 @@ class ByKey:
     def __get_pydantic_json_schema__(
         self, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        members = members_of(core)
-        return {"anyOf": [handler(members[kind.__name__]) for kind in (self.usual, self.special)]}
+        return {"anyOf": [handler(member) for member in members_of(core).values()]}
+
+
+def _as_it_is(given: Any) -> Any:
+    """Nothing changes; a schema inside another one is referred to by name, not spelt out in its place."""
+    return given

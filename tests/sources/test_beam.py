@@ -121,7 +121,7 @@ def test_axes_of_plain_directions(direction, u, v):
         ({"direction": {"cone": {"half_angle": "0 deg"}}}, "must be above 0"),
         ({"direction": {"cone": {"half_angle": "270 deg"}}}, "must not be above"),
         ({"direction": {"fan": {"angles": "180, 2 deg"}}}, "must not be above"),
-        ({"particle": "proton"}, "'proton' is not one of photon, electron, positron"),
+        ({"particle": "neutron"}, "'neutron' is not one of photon, electron, positron"),
         ({"spectrum": "mohan6"}, "Beam.spectrum: unknown key"),
     ],
 )

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from mcsim.materials import from_mass_fractions as from_mass_fractions
     from mcsim.materials import material as material
     from mcsim.materials import material_names as material_names
+    from mcsim.range_modulation import SpreadOutPeak as SpreadOutPeak
+    from mcsim.range_modulation import spread_out_peak as spread_out_peak
     from mcsim.results import Result as Result
     from mcsim.results.files import load as load
     from mcsim.results.merge import merge as merge
@@ -60,9 +62,12 @@ if TYPE_CHECKING:
     from mcsim.sources import MonoEnergy as MonoEnergy
     from mcsim.sources import Point as Point
     from mcsim.sources import Rectangle as Rectangle
+    from mcsim.sources import ScannedBeam as ScannedBeam
     from mcsim.sources import Spectrum as Spectrum
     from mcsim.sources import SpectrumFile as SpectrumFile
+    from mcsim.sources import SpotList as SpotList
     from mcsim.sources import Volume as Volume
+    from mcsim.sources import read_spots as read_spots
     from mcsim.sources import spectrum_names as spectrum_names
     from mcsim.tallies import CosineBins as CosineBins
     from mcsim.tallies import Dose as Dose
@@ -82,6 +87,7 @@ _NAMES = {
     "mcsim.frame": "Frame",
     "mcsim.geometry": "Box Cylinder Grid GridEdges Paint Slab Sphere VoxelPhantom World geometry_names",
     "mcsim.materials": "Material from_formula from_mass_fractions material material_names",
+    "mcsim.range_modulation": "SpreadOutPeak spread_out_peak",
     "mcsim.results": "Result",
     "mcsim.results.files": "load",
     "mcsim.results.merge": "merge",
@@ -89,7 +95,8 @@ _NAMES = {
     "mcsim.simulation": "Simulation",
     "mcsim.sources": (
         "Along Beam Circle Cone Fan GaussianEnergy GaussianSpot HistogramSpectrum Isotropic LineSpectrum"
-        " MonoEnergy Point Rectangle Spectrum SpectrumFile Volume spectrum_names"
+        " MonoEnergy Point Rectangle ScannedBeam Spectrum SpectrumFile SpotList Volume read_spots"
+        " spectrum_names"
     ),
     "mcsim.tallies": (
         "CosineBins Dose EnergyBins Escape Kerma LengthBins LinearEnergyTransfer PlaneFluence PulseHeight"

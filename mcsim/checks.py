@@ -12,7 +12,7 @@ from mcsim.geometry import VoxelPhantom
 from mcsim.geometry.arrays import BYTES_PER_VOXEL
 from mcsim.memory import require_memory
 from mcsim.settings import Physics, VarianceReduction
-from mcsim.sources import Beam, Volume
+from mcsim.sources import AnyBeam, Beam, Volume
 from mcsim.sources.aim import can_hit
 from mcsim.tallies import Dose, LinearEnergyTransfer, PlaneFluence, PulseHeight, RegionEnergy, Tally
 
@@ -20,7 +20,7 @@ BYTES_PER_TALLY_BIN = 8 + 32
 _FACE_TOLERANCE = 1e-6  # cm
 
 
-def check_run(phantom: VoxelPhantom, beam: Beam, physics: Physics, tallies: Iterable[Tally]) -> None:
+def check_run(phantom: VoxelPhantom, beam: AnyBeam, physics: Physics, tallies: Iterable[Tally]) -> None:
     """Refuse a run that cannot make sense, before anything is allocated.
 
     Raises:
@@ -50,9 +50,9 @@ def check_run(phantom: VoxelPhantom, beam: Beam, physics: Physics, tallies: Iter
             _check_pulses(tally, phantom, physics)
 
 
-def _check_aim(phantom: VoxelPhantom, beam: Beam) -> None:
+def _check_aim(phantom: VoxelPhantom, beam: AnyBeam) -> None:
     low, high = phantom.corners()
-    if isinstance(beam.shape, Volume) and beam.shape.by == "mass":
+    if isinstance(beam, Beam) and isinstance(beam.shape, Volume) and beam.shape.by == "mass":
         lowest, highest = beam.shape.shape.bounds()
         if np.any(highest <= low) or np.any(lowest >= high):
             raise InputError(
@@ -72,13 +72,13 @@ def _reach(phantom: VoxelPhantom) -> str:
     return f"from {', '.join(f'{v:g}' for v in low)} to {', '.join(f'{v:g}' for v in high)} cm"
 
 
-def _check_cutoffs(beam: Beam, physics: Physics) -> None:
+def _check_cutoffs(beam: AnyBeam, physics: Physics) -> None:
     kind = {"photon": "photon", "proton": "hadron"}.get(beam.particle, "electron")
     cutoff = getattr(physics.cutoff, kind)
-    if beam.particle != "positron" and cutoff >= beam.energy.maximum:
+    if beam.particle != "positron" and cutoff >= beam.highest_energy:
         raise InputError(
             f"the cutoff of {_energy(cutoff)} is not below the energy of the source's {beam.particle}s"
-            f" (at most {_energy(beam.energy.maximum)}), so nothing would move; lower it",
+            f" (at most {_energy(beam.highest_energy)}), so nothing would move; lower it",
             key=f"physics.cutoff.{kind}",
         )
 

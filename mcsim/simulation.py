@@ -12,7 +12,7 @@ from mcsim.errors import InputError
 from mcsim.geometry.voxels import VoxelPhantom
 from mcsim.progress import ProgressState
 from mcsim.settings import Physics, Run
-from mcsim.sources.beam import Beam
+from mcsim.sources.scanned import AnyBeam
 from mcsim.tallies import Dose, Tally
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ class Simulation:
 
     Attributes:
         geometry: the phantom.
-        source: the beam.
+        source: the beam, or the scanned beam.
         physics: cutoffs, production thresholds, accuracy.
         tallies: what to score; one dose tally on the phantom's voxels by default.
         title: for plots and files.
     """
 
     geometry: VoxelPhantom
-    source: Beam
+    source: AnyBeam
     physics: Physics = field(default_factory=Physics)
     tallies: Sequence[Tally] = field(default_factory=lambda: (Dose(name="dose"),))
     title: str = ""

@@ -14,9 +14,10 @@ from mcsim.errors import InputError, McsimError
 from mcsim.geometry import VoxelPhantom
 from mcsim.schema.description import Description
 from mcsim.schema.document import Document, parse_document, read_document
+from mcsim.schema.keyed import ByKey
 from mcsim.schema.typed import ByType
 from mcsim.settings import Physics, Run
-from mcsim.sources import Beam
+from mcsim.sources import Beam, ScannedBeam
 from mcsim.tallies import (
     Dose,
     Escape,
@@ -43,6 +44,7 @@ AnyTally = Annotated[
     ),
 ]
 
+AnySource = Annotated[Beam | ScannedBeam, ByKey(Beam, "spots", ScannedBeam)]
 
 FORMAT_VERSION = 1
 
@@ -66,7 +68,9 @@ class RunFile(Description):
     mcsim: FormatVersion = Field(description="version of the run-file format: 1")
     title: str = Field("", description="for plots and result files")
     geometry: VoxelPhantom = Field(description="the phantom")
-    source: Beam = Field(description="the particles that come in")
+    source: AnySource = Field(
+        description="the particles that come in; a scanned beam where the key 'spots' stands"
+    )
     physics: Physics = Field(default_factory=Physics, description="cutoffs, thresholds and accuracy")
     tallies: dict[str, AnyTally] = Field(
         default_factory=_default_tallies,

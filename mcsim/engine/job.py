@@ -23,7 +23,7 @@ from mcsim.results.ledger import Ledger
 from mcsim.results.raw import Provenance
 from mcsim.results.result import Result
 from mcsim.settings import Physics
-from mcsim.sources.beam import Beam
+from mcsim.sources.scanned import AnyBeam
 from mcsim.tallies import Tally
 from mcsim.transport.ledger import COUNT_LINES, LEDGER_LINES
 from mcsim.version import __version__
@@ -64,7 +64,7 @@ class Job:
     def prepare(
         cls,
         geometry: VoxelPhantom,
-        source: Beam,
+        source: AnyBeam,
         physics: Physics,
         tallies: Sequence[Tally],
         plan: Plan,
@@ -92,7 +92,7 @@ class Job:
                 )
         elif resume:
             raise InputError("resume needs the output of the run that was interrupted")
-        exponent = quantum_exponent(plan, source.energy.maximum + _REST_MASS)
+        exponent = quantum_exponent(plan, source.highest_energy + _REST_MASS)
         built = build_world(geometry, source, physics, tallies, exponent)
         parts = identity_parts(built.world, built.layout, plan, exponent, profile(gpus))
         return cls(plan, built, gpus, beam_axis(source), exponent, parts, output, resume, title, run_file)
@@ -208,7 +208,7 @@ def available_threads() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def beam_axis(beam: Beam) -> dict[str, float]:
+def beam_axis(beam: AnyBeam) -> dict[str, float]:
     """Where depth curves are centred: the beam's position, along the axes across its direction."""
     direction = beam.axes()[2]
     return {name: beam.position[number] for number, name in enumerate("xyz") if abs(direction[number]) < 0.5}

@@ -3,11 +3,15 @@
 from mcsim.sources.beam import Beam
 from mcsim.sources.direction import Along, Cone, Fan, Isotropic
 from mcsim.sources.energy import GaussianEnergy, HistogramSpectrum, LineSpectrum, MonoEnergy
+from mcsim.sources.scanned import AnyBeam, ScannedBeam
 from mcsim.sources.shape import Circle, GaussianSpot, Point, Rectangle, Volume
 from mcsim.sources.spectra import Spectrum, SpectrumFile, spectrum_names
+from mcsim.sources.spot_file import read_spots
+from mcsim.sources.spots import SpotList
 
 __all__ = [
     "Along",
+    "AnyBeam",
     "Beam",
     "Circle",
     "Cone",
@@ -20,8 +24,11 @@ __all__ = [
     "MonoEnergy",
     "Point",
     "Rectangle",
+    "ScannedBeam",
     "Spectrum",
     "SpectrumFile",
+    "SpotList",
     "Volume",
+    "read_spots",
     "spectrum_names",
 ]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from mcsim.sources.beam import Beam
 from mcsim.sources.direction import Along, Cone, Fan, Isotropic
+from mcsim.sources.scanned import AnyBeam, ScannedBeam, Spots
 from mcsim.sources.shape import Circle, GaussianSpot, Rectangle, Volume
 
 Floats = NDArray[np.float64]
@@ -21,8 +22,10 @@ _SPOT_REACH = 5.0  # standard deviations of a Gaussian spot that count as part o
 _ROW = np.linspace(-1.0, 1.0, 21)
 
 
-def can_hit(beam: Beam, low: Floats, high: Floats) -> bool:
+def can_hit(beam: AnyBeam, low: Floats, high: Floats) -> bool:
     """Whether particles of the beam can reach the inside of the box from corner `low` to `high` (cm)."""
+    if isinstance(beam, ScannedBeam):
+        return _spots_can_hit(beam, low, high)
     starts, offsets = _starts(beam)
     if np.any(np.all((starts > low) & (starts < high), axis=1)):
         return True
@@ -33,6 +36,36 @@ def can_hit(beam: Beam, low: Floats, high: Floats) -> bool:
         return True
     targets = low + (high - low) * (0.5 + 0.4999 * _cube(11))
     return _can_reach(beam, starts, targets)
+
+
+def _spots_can_hit(beam: ScannedBeam, low: Floats, high: Floats) -> bool:
+    """Whether the axis of a spot meets the box, or a place in it lies inside the reach of a spot."""
+    spots, axes = beam.resolved(), beam.axes()
+    slopes = np.column_stack([spots.tangent_x, spots.tangent_y])
+    local = np.column_stack([spots.x, spots.y, np.zeros(len(spots.x))])
+    local[:, :2] -= beam.drift * slopes
+    local[:, 2] = -beam.drift
+    directions = np.column_stack([slopes, np.ones(len(slopes))]) @ axes
+    starts = np.array(beam.position) + local @ axes
+    if _meets_box(starts, directions, low, high).any():
+        return True
+    targets = low + (high - low) * (0.5 + 0.4999 * _cube(11))
+    return any(
+        _in_reach(spots, *place) for place in (targets - beam.position) @ axes.T if place[2] > -beam.drift
+    )
+
+
+def _in_reach(spots: Spots, a: float, b: float, depth: float) -> bool:
+    """Whether a place at (a, b), `depth` behind the plane of the spots (cm), is within 5 sigmas of a spot."""
+    near = np.ones(len(spots.x), dtype=bool)
+    for place, offset, tangent, sigma, divergence, correlation in (
+        (a, spots.x, spots.tangent_x, spots.sigma_x, spots.divergence_x, spots.correlation_x),
+        (b, spots.y, spots.tangent_y, spots.sigma_y, spots.divergence_y, spots.correlation_y),
+    ):
+        widening = divergence * depth
+        variance = sigma**2 + 2.0 * correlation * sigma * widening + widening**2
+        near &= (place - offset - tangent * depth) ** 2 <= _SPOT_REACH**2 * variance
+    return bool(near.any())
 
 
 def _starts(beam: Beam) -> tuple[Floats, Floats]:

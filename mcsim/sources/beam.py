@@ -82,6 +82,11 @@ class Beam(Description):
                 )
         return self
 
+    @property
+    def highest_energy(self) -> float:
+        """Highest energy, MeV."""
+        return self.energy.maximum
+
     def axes(self) -> NDArray[np.float64]:
         """Unit vectors of the source plane and the direction, as rows of a (3, 3) matrix."""
         if isinstance(self.direction, Isotropic):

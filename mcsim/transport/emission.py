@@ -11,10 +11,12 @@ from mcsim.jit import device
 from mcsim.physics.rng import uniform
 from mcsim.physics.rotation import rotate, sincos_turns
 from mcsim.transport.navigation import inside, voxel_at
+from mcsim.transport.spots import SpotTable, sample_spot
 
 # Shapes in the source plane, and volumes along the axes of the grid.
 POINT, RECTANGLE, CIRCLE, GAUSSIAN, BOX, SPHERE = 0, 1, 2, 3, 4, 5
 CYLINDERS = (6, 7, 8)  # along x, y, z
+SPOTS = 9  # a list of spots, which says energies and directions as well
 PARALLEL, DIVERGING, CONE, FAN = 0, 1, 2, 3
 
 _MAX_TRIES = 1_000_000
@@ -37,6 +39,7 @@ class Source(NamedTuple):
     spread_size: tuple[
         float, float
     ]  # distance to the focus (cm) | 1 - cos of the half angle | tangents of half angles
+    spots: SpotTable  # empty for other shapes
 
 
 @device
@@ -166,3 +169,26 @@ def sample_direction(source, a, b, state):
         return u, v, w
     scale = 1.0 / math.sqrt(a * a + b * b + c * c)
     return _to_grid(source, a * scale, b * scale, c * scale)
+
+
+@device
+def _sample_from_spot(source, state):
+    """As `sample_particle`, for a list of spots; particles start `drift` before the plane of the spots."""
+    energy, a, b, slope_a, slope_b = sample_spot(source.spots, state)
+    drift = source.spots.drift
+    dx, dy, dz = _to_grid(source, a - slope_a * drift, b - slope_b * drift, -drift)
+    scale = 1.0 / math.sqrt(slope_a * slope_a + slope_b * slope_b + 1.0)
+    u, v, w = _to_grid(source, slope_a * scale, slope_b * scale, scale)
+    x0, y0, z0 = source.position
+    return energy, x0 + dx, y0 + dy, z0 + dz, u, v, w
+
+
+@device
+def sample_particle(source, grid, max_density, state):
+    """Energy (MeV), place (cm) and direction of a source particle, in grid coordinates."""
+    if source.shape == SPOTS:
+        return _sample_from_spot(source, state)
+    energy = sample_energy(source, state)
+    x, y, z, a, b = sample_place(source, grid, max_density, state)
+    u, v, w = sample_direction(source, a, b, state)
+    return energy, x, y, z, u, v, w

@@ -8,7 +8,7 @@ from mcsim.jit import device, kernel
 from mcsim.physics.rng import seed_history
 from mcsim.transport.atom import relax
 from mcsim.transport.charged import follow_charged
-from mcsim.transport.emission import sample_direction, sample_energy, sample_place
+from mcsim.transport.emission import sample_particle
 from mcsim.transport.games import play_roulette
 from mcsim.transport.ledger import EMITTED, ESCAPED, MISSED_GEOMETRY, quanta
 from mcsim.transport.navigation import distance_to_box, voxel_at
@@ -22,9 +22,7 @@ from mcsim.transport.world import bank_products, deposit, hand_over
 def _emit(world, work):
     """Set the source particle free where it enters the grid."""
     source, grid, state = world.source, world.grid, work.state
-    energy = sample_energy(source, state)
-    x, y, z, a, b = sample_place(source, grid, world.max_density, state)
-    u, v, w = sample_direction(source, a, b, state)
+    energy, x, y, z, u, v, w = sample_particle(source, grid, world.max_density, state)
     energy_quanta = quanta(energy, world.scale)
     work.ledger[EMITTED] += energy_quanta
     distance = distance_to_box(grid, x, y, z, u, v, w)

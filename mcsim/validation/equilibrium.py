@@ -19,7 +19,7 @@ from mcsim.errors import InputError
 from mcsim.geometry import ArrayVoxels, Grid, VoxelArrays, VoxelPhantom
 from mcsim.geometry.grid import GridEdges
 from mcsim.materials import Material
-from mcsim.sources import Volume
+from mcsim.sources import Beam, Volume
 from mcsim.sources.energy import MonoEnergy
 from mcsim.validation.case import Equilibrium
 from mcsim.validation.numbers import numbers_panel, relative_row
@@ -81,7 +81,11 @@ def equilibrium_rows(
 def _energy_per_mass(run_file: RunFile, arrays: VoxelArrays, mass: np.ndarray) -> float:
     """Energy emitted per mass and source particle, MeV/g."""
     source = run_file.source
-    if not isinstance(source.energy, MonoEnergy) or not isinstance(source.shape, Volume):
+    if not (
+        isinstance(source, Beam)
+        and isinstance(source.energy, MonoEnergy)
+        and isinstance(source.shape, Volume)
+    ):
         raise InputError("an equilibrium check needs a volume source of one energy", key="run.source")
     if source.shape.by != "mass":
         raise InputError("an equilibrium check needs a source 'by: mass'", key="run.source.shape")

@@ -10,7 +10,7 @@ import numpy as np
 from mcsim.errors import InputError
 from mcsim.geometry.voxels import VoxelPhantom
 from mcsim.settings import Physics
-from mcsim.sources.beam import Beam
+from mcsim.sources.scanned import AnyBeam
 from mcsim.tables.cache import cached
 from mcsim.tables.energy_transfer import EnergyTransfer, build_energy_transfer
 from mcsim.tables.linear_energy_transfer import build_let_table
@@ -36,7 +36,7 @@ class BuiltWorld:
 
 
 def build_world(
-    phantom: VoxelPhantom, beam: Beam, physics: Physics, tallies: Sequence[Tally], quantum_exponent: int
+    phantom: VoxelPhantom, beam: AnyBeam, physics: Physics, tallies: Sequence[Tally], quantum_exponent: int
 ) -> BuiltWorld:
     """Build a run.
 
@@ -72,7 +72,7 @@ def build_world(
         nuclear=tables.nuclear,
         let=_let_table(voxels, with_tally=len(layout.tallies.lets) > 0) if with_hadrons else None,
         ray_tracing=physics.photon_transport == "ray tracing",
-        games=build_games(physics.variance_reduction, beam.energy.maximum),
+        games=build_games(physics.variance_reduction, beam.highest_energy),
         scale=1.0 / quantum,
     )
     return BuiltWorld(world, layout)

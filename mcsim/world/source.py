@@ -10,16 +10,41 @@ from mcsim.geometry.shapes import AXIS_NUMBER, Box, Sphere
 from mcsim.sources.beam import Beam
 from mcsim.sources.direction import Along, Cone, Fan, Isotropic
 from mcsim.sources.energy import GaussianEnergy, HistogramSpectrum, LineSpectrum, MonoEnergy
+from mcsim.sources.scanned import AnyBeam, ScannedBeam
 from mcsim.sources.shape import Circle, GaussianSpot, Point, Rectangle, Volume
 from mcsim.transport import emission
 from mcsim.transport.emission import Source
 from mcsim.transport.particles import PARTICLE_NAMES
+from mcsim.world.spots import build_spots, no_spots
 
 Triple = tuple[float, float, float]
 
 
-def build_source(beam: Beam) -> Source:
+def build_source(beam: AnyBeam) -> Source:
     """Numbers of a beam, in the frame of the voxel grid."""
+    return _scanned(beam) if isinstance(beam, ScannedBeam) else _plain(beam)
+
+
+def _scanned(beam: ScannedBeam) -> Source:
+    highest = np.array([beam.highest_energy])
+    return Source(
+        kind=PARTICLE_NAMES.index(beam.particle),
+        energy_low=highest,
+        energy_high=highest,
+        cumulative=np.ones(1),
+        energy_sigma=0.0,
+        shape=emission.SPOTS,
+        size=(0.0, 0.0, 0.0),
+        by_mass=False,
+        position=beam.position,
+        axes=np.ascontiguousarray(beam.axes(), dtype=np.float64),
+        spread=emission.PARALLEL,
+        spread_size=(0.0, 0.0),
+        spots=build_spots(beam),
+    )
+
+
+def _plain(beam: Beam) -> Source:
     low, high, weights, sigma = _energies(beam)
     shape, size, position, axes = _place(beam)
     spread, spread_size = _directions(beam)
@@ -38,6 +63,7 @@ def build_source(beam: Beam) -> Source:
         axes=np.ascontiguousarray(axes, dtype=np.float64),
         spread=spread,
         spread_size=spread_size,
+        spots=no_spots(),
     )
 
 

@@ -11,12 +11,14 @@ from mcsim.physics import attenuation
 from mcsim.physics.rng import uniform
 from mcsim.settings import Cutoff, Physics
 from mcsim.simulation import Simulation
-from mcsim.sources import Beam, Rectangle
+from mcsim.sources import Beam, Rectangle, ScannedBeam, SpotList
 from mcsim.tables.photon import mass_attenuation
 from mcsim.tallies import Dose
 from mcsim.transport.ray import follow_ray
+from mcsim.transport.spots import sample_spot
 from mcsim.world.build import build_world
 from mcsim.world.single import single
+from mcsim.world.source import build_source
 from tests.engine.runs import ALL_GAMES, integers, run
 
 
@@ -76,3 +78,24 @@ def test_grids_of_512_voxels():
         assert result.lost_particles == 0
         sums.append((result.energies["deposited"], result.energies["escaped_photon"]))
     assert sums[0] == pytest.approx(sums[1], rel=0.01)
+
+
+def test_spots_come_by_weight_and_with_their_phase_space():
+    count, places = 20_000, np.arange(50.0)
+    beam = ScannedBeam(
+        SpotList(np.full(50, 100.0), places, -places, places + 1.0), spot_sigma="1 mm", divergence="3 mrad"
+    )
+    table = single(build_source(beam).spots)
+    state = np.array([1, 2], np.uint64)
+    samples = [sample_spot(table, state) for _ in range(count)]
+    assert all(value == np.float32(value) for value in samples[0])
+    energy, x, y, slope, _ = np.array(samples).T
+    np.testing.assert_array_equal(energy, 100.0)
+    spots = np.rint(x)
+    expected = (places + 1.0) / 1275.0 * count
+    chi2 = np.sum((np.bincount(spots.astype(int), minlength=50) - expected) ** 2 / expected)
+    assert chi2 < 85.4  # 0.1 % at 49 degrees of freedom
+    error = 4.0 / math.sqrt(count)
+    assert np.std(x - spots) == pytest.approx(0.1, rel=error)
+    assert np.std(y + spots) == pytest.approx(0.1, rel=error)
+    assert np.std(slope) == pytest.approx(3e-3, rel=error)

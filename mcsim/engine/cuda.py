@@ -27,6 +27,7 @@ from mcsim.engine.devices import SIMULATED, Gpu, one_line
 from mcsim.errors import DeviceError, ResourceError
 from mcsim.materials import material
 from mcsim.physics.lookup import grid_points
+from mcsim.tables.linear_energy_transfer import build_let_table
 from mcsim.tables.nuclear import build_nuclear_tables
 from mcsim.transport.ledger import LINES
 from mcsim.transport.particles import MOST_PLACES, Room
@@ -49,9 +50,7 @@ class CudaBackend:
     """
 
     def __init__(self, world: World, seed: int, gpus: tuple[Gpu, ...], bins: int) -> None:
-        shared = world._replace(tallies=world.tallies._replace(shared=True))
-        if shared.nuclear is None:  # a kernel takes no None; these are never read
-            shared = shared._replace(nuclear=build_nuclear_tables([material("water")]))
+        shared = without_none(world._replace(tallies=world.tallies._replace(shared=True)))
         self._parts = [_Part(single(shared), seed, gpu, bins) for gpu in gpus]
         self._per_launch = _FIRST_LAUNCH * sum(part.threads for part in self._parts)
         _LOG.info("running on %s", ", ".join(map(str, gpus)))
@@ -95,6 +94,13 @@ class CudaBackend:
             factor = min(max(LAUNCH_SECONDS / max(seconds, 1e-6), 0.25), 4.0)
             threads = sum(part.threads for part in self._parts)
             self._per_launch = max(int(histories * factor), threads)
+
+
+def without_none(world: World) -> World:
+    """A world with tables for hadrons, for a kernel takes no None; without hadrons nothing reads them."""
+    if world.nuclear is None:
+        world = world._replace(nuclear=build_nuclear_tables([material("water")]))
+    return world if world.let is not None else world._replace(let=build_let_table(()))
 
 
 class _Part:

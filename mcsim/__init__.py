@@ -1,4 +1,4 @@
-"""mcsim: Monte Carlo transport of photons, electrons and positrons for dosimetry and detectors.
+"""mcsim: Monte Carlo transport of photons, electrons, positrons and protons for dosimetry and detectors.
 
     import mcsim as mc
 

@@ -88,6 +88,7 @@ FIELDS = (
     Field("6 MeV photons", "photon", "6 MeV", (0.5, 0.5, 0.5), (0.2, 0.05), 10_000),
     Field("60 keV photons, electrons stay", "photon", "60 keV", (0.5, 0.5, 0.5), (1.0, 0.001), 50_000),
     Field("12 MeV electrons", "electron", "12 MeV", (0.5, 0.5, 0.2), (0.2, 0.01), 5_000),
+    Field("150 MeV protons", "proton", "150 MeV", (0.2, 0.2, 0.2), (0.2, 0.01), 5_000),
 )
 
 

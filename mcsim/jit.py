@@ -124,6 +124,12 @@ def kernel_cache_folder() -> Path:
     return folder
 
 
-def kernels_are_compiled() -> bool:
-    """True when an earlier run has left compiled kernels for this machine and version."""
-    return JIT_DISABLED or any(kernel_cache_folder().rglob("*run_histories*.nbi"))
+def kernels_are_compiled(particles: str) -> bool:
+    """True when an earlier run of these particles has left its kernels for this machine and version."""
+    return JIT_DISABLED or (kernel_cache_folder() / f"{particles}.compiled").exists()
+
+
+def note_compiled(particles: str) -> None:
+    """Leave a note for `kernels_are_compiled`."""
+    if not JIT_DISABLED:
+        (kernel_cache_folder() / f"{particles}.compiled").touch()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mcsim.jit import kernels_are_compiled
+from mcsim.jit import kernels_are_compiled, note_compiled
 from mcsim.precision import SINGLE_ON_CPU
 from mcsim.transport.history import run_histories
 from mcsim.transport.world import Work, World, make_work
@@ -27,11 +27,15 @@ class CpuBackend:
         self._works: list[Work] = [make_work(len(world.tallies.pulses)) for _ in range(threads)]
         if SINGLE_ON_CPU:
             self._world, self._works = single(self._world), [single(work) for work in self._works]
-        if not kernels_are_compiled():
-            _LOG.info("compiling the physics, once for this version and processor; this takes a while")
+        particles = "photons and electrons" if world.nuclear is None else "protons"
+        if not kernels_are_compiled(particles):
+            _LOG.info(
+                "compiling the physics of %s, once for this version and processor; up to a minute", particles
+            )
         run_histories(
             self._world, self._works[0], np.zeros(1, np.int64), self._seed, 0, 0
         )  # compiles, or loads
+        note_compiled(particles)
 
     def run(
         self,

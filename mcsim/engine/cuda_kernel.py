@@ -23,7 +23,7 @@ from mcsim.transport.world import work_of_thread
 
 THREADS_PER_BLOCK = 64
 BLOCKS_PER_MULTIPROCESSOR = 4
-"""Resident blocks; with more, a thread would get fewer than the 240 registers that keep it from spilling."""
+"""Resident blocks; with more, a thread would get fewer than 255 registers, and it uses them all."""
 
 
 def follow_histories(world, works, bins, seed, next_history, last):

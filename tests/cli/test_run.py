@@ -84,7 +84,7 @@ def test_plot_draws_the_result(command, runs):
 
 
 def test_first_compilation_is_announced(command, monkeypatch):
-    monkeypatch.setattr("mcsim.engine.cpu.kernels_are_compiled", lambda: False)
+    monkeypatch.setattr("mcsim.engine.cpu.kernels_are_compiled", lambda particles: False)
     assert "compiling the physics" in command("run", "run.yaml", "--device", "cpu").err
 
 

@@ -88,16 +88,18 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
         travelled = reach - left
         mean -= travelled
         depth -= travelled * at.majorant
-        paced += travelled
+        if outcome == OTHER_MEDIUM:
+            units = max(slowing.clock_at(table, charge, material, mean) - hinge_clock, 0.0)
+            material = world.grid.material[here.numbers[0, CELL]]
+            energy, starts_over, sets_out = there, True, True
+            continue
         before = at
         at = slowing.state_at(table, charge, material, mean)
+        paced += travelled
         soft += before.energy - at.energy
         energy = max(energy - pace * (before.energy - at.energy), 0.0)
         units = max(at.clock - hinge_clock, 0.0)
-        if outcome == OTHER_MEDIUM:
-            material = world.grid.material[here.numbers[0, CELL]]
-            energy, starts_over, sets_out = there, True, True
-        elif event == _HINGE:
+        if event == _HINGE:
             turn = scattering.sample(world.scattering, charge, material + level * materials, energy, state)
             u, v, w = rotate(u, v, w, turn, uniform(state))
             units = (1.0 - place) / finer

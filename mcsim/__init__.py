@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from mcsim.tallies import PlaneFluence as PlaneFluence
     from mcsim.tallies import PulseHeight as PulseHeight
     from mcsim.tallies import RegionEnergy as RegionEnergy
+    from mcsim.tallies import Tracks as Tracks
     from mcsim.version import __version__ as __version__
 
 _NAMES = {
@@ -100,7 +101,7 @@ _NAMES = {
     ),
     "mcsim.tallies": (
         "CosineBins Dose EnergyBins Escape Kerma LengthBins LinearEnergyTransfer PlaneFluence PulseHeight"
-        " RegionEnergy"
+        " RegionEnergy Tracks"
     ),
     "mcsim.version": "__version__",
 }

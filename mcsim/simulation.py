@@ -13,10 +13,11 @@ from mcsim.geometry.voxels import VoxelPhantom
 from mcsim.progress import ProgressState
 from mcsim.settings import Physics, Run
 from mcsim.sources.scanned import AnyBeam
-from mcsim.tallies import Dose, Tally
+from mcsim.tallies import Dose, Tally, Tracks
 
 if TYPE_CHECKING:
     from mcsim.results.result import Result
+    from mcsim.results.tracks import TrackSet
 
 
 @dataclass(frozen=True)
@@ -101,3 +102,15 @@ class Simulation:
             run_file=run_file,
         )
         return job.run(asked.threads, progress)
+
+    def tracks(self, histories: int = 200, seed: int = 1) -> TrackSet:
+        """Tracks of the first histories of a seed, without variance reduction.
+
+        Raises:
+            InputError: something asked for does not fit. ResourceError: no memory.
+        """
+        from mcsim.engine.tracks import follow_tracks
+
+        asked = Tracks(name="tracks", histories=histories)
+        check_run(self.geometry, self.source, self.physics, (asked,))
+        return follow_tracks(self.geometry, self.source, self.physics, asked.histories, seed)

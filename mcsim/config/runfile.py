@@ -26,13 +26,14 @@ from mcsim.tallies import (
     PlaneFluence,
     PulseHeight,
     RegionEnergy,
+    Tracks,
 )
 
 if TYPE_CHECKING:
     from mcsim.simulation import Simulation
 
 AnyTally = Annotated[
-    Dose | Kerma | LinearEnergyTransfer | RegionEnergy | Escape | PlaneFluence | PulseHeight,
+    Dose | Kerma | LinearEnergyTransfer | RegionEnergy | Escape | PlaneFluence | PulseHeight | Tracks,
     ByType(
         dose=Dose,
         kerma=Kerma,
@@ -41,6 +42,7 @@ AnyTally = Annotated[
         escape=Escape,
         plane=PlaneFluence,
         pulse_height=PulseHeight,
+        tracks=Tracks,
     ),
 ]
 

@@ -103,6 +103,7 @@ _OWN_SECTION = {
     "PulseHeight",
     "Kerma",
     "LinearEnergyTransfer",
+    "Tracks",
 }
 
 

@@ -18,6 +18,16 @@ _LOG = logging.getLogger(__name__)
 CHUNK = 500  # histories; the smallest piece of work that is finished before a run can stop
 
 
+def announce_compilation(world: World, purpose: str = "") -> str:
+    """Say so when the kernels for a world must be compiled first; the name under which to note it."""
+    particles = purpose + ("photons and electrons" if world.nuclear is None else "protons")
+    if not kernels_are_compiled(particles):
+        _LOG.info(
+            "compiling the physics of %s, once for this version and processor; up to a minute", particles
+        )
+    return particles
+
+
 class CpuBackend:
     """Runs histories of one world on a number of threads that share one array of scores."""
 
@@ -27,11 +37,7 @@ class CpuBackend:
         self._works: list[Work] = [make_work(len(world.tallies.pulses)) for _ in range(threads)]
         if SINGLE_ON_CPU:
             self._world, self._works = single(self._world), [single(work) for work in self._works]
-        particles = "photons and electrons" if world.nuclear is None else "protons"
-        if not kernels_are_compiled(particles):
-            _LOG.info(
-                "compiling the physics of %s, once for this version and processor; up to a minute", particles
-            )
+        particles = announce_compilation(world)
         run_histories(
             self._world, self._works[0], np.zeros(1, np.int64), self._seed, 0, 0
         )  # compiles, or loads

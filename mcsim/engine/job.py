@@ -6,6 +6,7 @@ import datetime
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from mcsim.engine.checkpoint import checkpoint_path, load_checkpoint, save_checkpoint
@@ -14,6 +15,7 @@ from mcsim.engine.identity import identity_of, identity_parts, profile
 from mcsim.engine.plan import Plan, RunState, quantum_exponent, start_state
 from mcsim.engine.run import Backend, run_batches
 from mcsim.engine.stop import StopRequest
+from mcsim.engine.tracks import follow_tracks
 from mcsim.errors import DeviceError, IncompleteRun, InputError
 from mcsim.geometry.voxels import VoxelPhantom
 from mcsim.progress import ProgressState
@@ -22,9 +24,10 @@ from mcsim.results.integers import to_ints
 from mcsim.results.ledger import Ledger
 from mcsim.results.raw import Provenance
 from mcsim.results.result import Result
+from mcsim.results.tracks import TrackSet
 from mcsim.settings import Physics
 from mcsim.sources.scanned import AnyBeam
-from mcsim.tallies import Tally
+from mcsim.tallies import Tally, Tracks
 from mcsim.transport.ledger import COUNT_LINES, LEDGER_LINES
 from mcsim.version import __version__
 from mcsim.world.build import BuiltWorld, build_world
@@ -47,6 +50,7 @@ class Job:
         output: result file, or None.
         resume: go on from the checkpoint of `output`.
         title, run_file: kept with the result.
+        follow: gives the tracks that were asked for, or None.
     """
 
     plan: Plan
@@ -59,6 +63,7 @@ class Job:
     resume: bool
     title: str
     run_file: str
+    follow: Callable[[], TrackSet] | None
 
     @classmethod
     def prepare(
@@ -93,9 +98,16 @@ class Job:
         elif resume:
             raise InputError("resume needs the output of the run that was interrupted")
         exponent = quantum_exponent(plan, source.highest_energy + _REST_MASS)
-        built = build_world(geometry, source, physics, tallies, exponent)
+        scored = [tally for tally in tallies if not isinstance(tally, Tracks)]
+        built = build_world(geometry, source, physics, scored, exponent)
+        follow = None
+        for tally in tallies:
+            if isinstance(tally, Tracks):
+                follow = partial(follow_tracks, geometry, source, physics, tally.histories, plan.seed)
         parts = identity_parts(built.world, built.layout, plan, exponent, profile(gpus))
-        return cls(plan, built, gpus, beam_axis(source), exponent, parts, output, resume, title, run_file)
+        return cls(
+            plan, built, gpus, beam_axis(source), exponent, parts, output, resume, title, run_file, follow
+        )
 
     def run(self, threads: int | None, progress: Callable[[ProgressState], None] | None) -> Result:
         """Run the batches that are missing and make the result; write it when there is an output.
@@ -200,7 +212,8 @@ class Job:
             cpu_time=state.cpu_time,
         )
         tallies = self.built.layout.raw_tallies(state.total, state.squares, state.windows)
-        return Result(provenance, ledger, tallies, {name: lines[name] for name in COUNT_LINES})
+        counts = {name: lines[name] for name in COUNT_LINES}
+        return Result(provenance, ledger, tallies, counts, self.follow() if self.follow else None)
 
 
 def available_threads() -> int:

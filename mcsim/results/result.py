@@ -11,6 +11,7 @@ from mcsim.errors import InputError, did_you_mean
 from mcsim.results.ledger import Ledger
 from mcsim.results.raw import Provenance, RawTally
 from mcsim.results.tally import TallyResult
+from mcsim.results.tracks import TrackSet
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -24,6 +25,7 @@ class Result(Mapping[str, TallyResult]):
         ledger: where the emitted energy went, in exact integers.
         counts: how often what should be rare happened: "lost_particles", "full_bank" (secondaries without
             room), "missed_geometry" (source particles), ...; absent names count as zero.
+        tracks: of some histories, where a tally asked for them, else None.
     """
 
     def __init__(
@@ -32,9 +34,11 @@ class Result(Mapping[str, TallyResult]):
         ledger: Ledger,
         tallies: Iterable[RawTally],
         counts: Mapping[str, int] | None = None,
+        tracks: TrackSet | None = None,
     ) -> None:
         self.provenance = provenance
         self.ledger = ledger
+        self.tracks = tracks
         self.counts = {name: int(count) for name, count in (counts or {}).items()}
         self._tallies = {
             raw.name: TallyResult(raw, provenance.completed_batches, provenance.histories) for raw in tallies

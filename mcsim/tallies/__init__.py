@@ -9,6 +9,7 @@ from mcsim.tallies.plane import PlaneFluence
 from mcsim.tallies.pulse_height import PulseHeight
 from mcsim.tallies.region_energy import RegionEnergy
 from mcsim.tallies.tally import Tally
+from mcsim.tallies.tracks import Tracks
 
 __all__ = [
     "CosineBins",
@@ -22,4 +23,5 @@ __all__ = [
     "PulseHeight",
     "RegionEnergy",
     "Tally",
+    "Tracks",
 ]

@@ -31,6 +31,7 @@ from mcsim.transport.linear_energy_transfer import begin_track, end_track, score
 from mcsim.transport.navigation import interface_distance
 from mcsim.transport.nuclear_collision import collide_with_nucleus
 from mcsim.transport.particles import CELL, HELD
+from mcsim.transport.tracks import record_point
 from mcsim.transport.world import bank_products
 
 _MAX_STEPS = 1_000_000
@@ -99,6 +100,7 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
         soft += before.energy - at.energy
         energy = max(energy - pace * (before.energy - at.energy), 0.0)
         units = max(at.clock - hinge_clock, 0.0)
+        record_point(work.record, here.points[0, 0], here.points[0, 1], here.points[0, 2], energy)
         if event == _HINGE:
             turn = scattering.sample(world.scattering, charge, material + level * materials, energy, state)
             u, v, w = rotate(u, v, w, turn, uniform(state))

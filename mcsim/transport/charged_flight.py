@@ -29,6 +29,7 @@ from mcsim.transport.scoring import (
     score_point,
     score_segment,
 )
+from mcsim.transport.tracks import record_point
 
 ARRIVED, GONE, OTHER_MEDIUM = 0, 1, 2  # what becomes of a particle on a straight piece
 
@@ -121,6 +122,7 @@ def advance(
                         _go_alone(world, work, k, ELECTRON + charge, u, v, w, there, weight, bits)
                         outcome = GONE
                     elif leaves:
+                        record_point(work.record, x1, y1, z1, there)
                         work.ledger[ESCAPED + ELECTRON + charge] += now
                         cosine = face_cosine(face, u, v, w)
                         score_escape(

@@ -15,6 +15,7 @@ from mcsim.transport.navigation import distance_to_box, voxel_at
 from mcsim.transport.particles import PHOTON, VACANCY, set_place, take
 from mcsim.transport.photon import follow_photon
 from mcsim.transport.scoring import score_pulses
+from mcsim.transport.tracks import record_start
 from mcsim.transport.world import bank_products, deposit, hand_over
 
 
@@ -60,7 +61,9 @@ def run_histories(world, work, bins, seed, first, last):
                 continue
             if kind == VACANCY:
                 relax(world, work, bins, energy, weight, bits)
-            elif kind != PHOTON:
+                continue
+            record_start(work.record, kind, history, work.here.points[0], energy)
+            if kind != PHOTON:
                 follow_charged(world, work, bins, kind - 1, u, v, w, energy, weight, bits)
             elif energy > world.photon_cutoff:
                 follow_photon(world, work, bins, u, v, w, energy, weight, bits)

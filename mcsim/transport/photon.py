@@ -21,6 +21,7 @@ from mcsim.transport.photon_collision import collide
 from mcsim.transport.ray import leave
 from mcsim.transport.scoring import score_planes
 from mcsim.transport.splitting import gather, spread
+from mcsim.transport.tracks import record_point
 from mcsim.transport.world import bank_products, hand_over
 
 _MAX_FLIGHTS = 10_000_000
@@ -55,6 +56,7 @@ def follow_photon(world, work, bins, u, v, w, energy, weight, bits):
             leave(world, work, bins, x, y, z, u, v, w, energy, passing, bits)
         if reached == 0:
             return
+        record_point(work.record, x, y, z, energy)
         before = energy
         for site in range(reached):
             if spreads and not gather(world, work, site, reached):

@@ -8,6 +8,7 @@ from mcsim.transport.ledger import ESCAPED, quanta
 from mcsim.transport.navigation import exit_of_box, face_cosine, inverse, is_voxel, nearest_wall, next_voxel
 from mcsim.transport.particles import PHOTON
 from mcsim.transport.scoring import score_escape, score_planes
+from mcsim.transport.tracks import record_point
 
 
 @device
@@ -52,8 +53,9 @@ def leave(world, work, bins, x, y, z, u, v, w, energy, weight, bits):
     """Score a photon on its way out of the grid."""
     tallies = world.tallies
     work.ledger[ESCAPED + PHOTON] += quanta(weight * energy, world.scale)
-    if tallies.planes.shape[0] > 0 or tallies.escapes.shape[0] > 0:
+    if tallies.planes.shape[0] > 0 or tallies.escapes.shape[0] > 0 or work.record is not None:
         distance, face = exit_of_box(world.grid, x, y, z, u, v, w)
+        record_point(work.record, x + u * distance, y + v * distance, z + w * distance, energy)
         score_planes(
             tallies, bins, world.scale, PHOTON, bits, energy, weight,
             x, y, z, u, v, w, x + u * distance, y + v * distance, z + w * distance,

@@ -44,6 +44,7 @@ from mcsim.transport.particles import (
     push,
 )
 from mcsim.transport.scoring import Tallies, add_score, add_to_pulses, score_point
+from mcsim.transport.tracks import TrackRecord
 
 
 class World(NamedTuple):
@@ -96,9 +97,10 @@ class Work(NamedTuple):
     track: np.ndarray  # (2,) float64: energy (MeV) of a hadron when its track was last scored, and the path
     # (cm) since
     pulses: np.ndarray  # (H,) int64: quanta deposited by this history, for each pulse-height tally
+    record: TrackRecord | None  # of the tracks, where they are kept
 
 
-def make_work(pulse_tallies: int = 0, room: Room | None = None) -> Work:
+def make_work(pulse_tallies: int = 0, room: Room | None = None, record: TrackRecord | None = None) -> Work:
     """Fresh work space for one thread of a run with that many pulse-height tallies."""
     room = room or Room()
     return Work(
@@ -112,6 +114,7 @@ def make_work(pulse_tallies: int = 0, room: Room | None = None) -> Work:
         np.zeros((MAXIMUM_PRODUCTS, 4)),
         np.zeros(2),
         np.zeros(pulse_tallies, np.int64),
+        record,
     )
 
 
@@ -133,6 +136,7 @@ def work_of_thread(works, thread):
         works.fragments[thread],
         works.track[thread],
         works.pulses[thread],
+        works.record,
     )  # fmt: skip
 
 

@@ -75,7 +75,7 @@ class World(NamedTuple):
     finer_levels: int  # of condensed steps near interfaces of different media
     cutoffs: np.ndarray  # (species,) MeV: of electrons, positrons and, where they may come up, hadrons
     range_at_cutoff: np.ndarray  # (species, M) g/cm2: residual range there
-    nuclear: object  # NuclearTables (mcsim.transport.nuclear_collision), or None where no hadrons come up
+    nuclear: object  # NuclearTables (mcsim.transport.nuclear_collision), or None where none take place
     let: object  # LetTable (mcsim.transport.linear_energy_transfer), empty unless asked for; None likewise
     ray_tracing: bool  # photons stop at every voxel wall instead of delta tracking
     games: Games

@@ -67,21 +67,21 @@ def kalbach_separation(z: int) -> np.ndarray:
     )
 
 
-# Parameters of the fast stage and of evaporation, such that the energies given to protons, deuterons, alpha
-# particles and recoils in oxygen at 150 MeV are those of evaluated data; the rules in A are this project's.
-_FIRST_KINDS = (0.08, 0.68, 0.22, 0.015, 0.015, 0.03)
-_FURTHER_KINDS = (0.38, 0.48, 0.09, 0.02, 0.02, 0.05)
-"""Relative probabilities of n, p, d, t, helion, alpha as first and as further fast particle of oxygen."""
-_FIRST_POWERS = (0.3, -0.15, 0.10, 2.0, 2.0, 4.0)
-_FURTHER_POWERS = (0.5, 0.3, 0.5, 3.0, 3.0, 4.0)
-"""Powers m of their energy distributions."""
-_SOFTENING = 0.5
-"""Growth of the first powers with (A / 16)^(1/3): more collisions on the way out."""
-_FIRST_ONSET, _FURTHER_PROBABILITY, _FURTHER_ONSET = 20.0, 0.96, 20.0  # MeV, 1, MeV
-_HIGHEST_PROBABILITY = 0.98
+_FERMI_A = (6.0, 12.0, 24.0, 40.0, 59.0, 89.0, 119.0, 181.0, 208.0)
+_FERMI_MOMENTUM = (169.0, 221.0, 235.0, 251.0, 260.0, 254.0, 260.0, 265.0, 265.0)
+"""Fermi momenta in MeV/c from quasi-elastic electron scattering: E. Moniz et al., Phys. Rev. Lett. 26 (1971) 445."""
+_NUCLEON = 938.92  # MeV
+_RADIUS = 1.2  # fm: of a sphere of uniform density, over A^(1/3)
+_SURFACE = 1.35  # of A^(1/3): layer that counts as empty
+_PICK_UP = (0.14, 0.01, 0.01, 0.02)
+"""Probabilities that a nucleon leaves oxygen as d, t, helion, alpha."""
+_DIRECT_INELASTIC, _DIRECT_PICK_UP, _MEAN_EXCITATION = 0.06, 0.04, 8.0  # MeV
 _COMPOSITE = 0.16
 """Factor on the evaporation of composite particles from oxygen; grows as A, up to 1."""
 _OXYGEN_MASS = 16.0
+# The surface, the four probabilities of composite particles and _COMPOSITE are set such that oxygen gives protons,
+# deuterons, alphas and recoils the energies of evaluated data at 150 MeV; direct scattering gives the protons
+# above 120 MeV. The rules in A are this project's.
 
 
 def build_nuclear_reactions(elements: Sequence[int]) -> NuclearReactionTable:
@@ -94,39 +94,36 @@ def build_nuclear_reactions(elements: Sequence[int]) -> NuclearReactionTable:
         removal=np.array([removal_energies(z) for z in elements]),
         separation=np.array([kalbach_separation(z) for z in elements]),
         cube_root=np.cbrt(np.arange(masses.max() + 2.0)),
-        fast_kind=np.array([fast_kinds(z) for z in elements]),
-        fast_power=np.array([fast_powers(a) for a in masses]),
-        fast_rate=np.array([fast_rates(a) for a in masses]),
+        fermi_energy=np.interp(masses, _FERMI_A, _FERMI_MOMENTUM) ** 2 / (2.0 * _NUCLEON),
+        path=path_out(masses),
+        pick_up=np.cumsum(np.outer(_surface(masses), _PICK_UP), axis=1),
+        direct=np.array([direct(a) for a in masses]),
         width=np.array([evaporation_widths(z) for z in elements]),
         tunnelling=np.array([tunnelling(z) for z in elements]),
     )
 
 
-def fast_kinds(z: int) -> np.ndarray:
-    """Cumulative probabilities of the kinds for the first and the further fast particles, shape (2, 6)."""
-    excess = (target_mass_number(z) - z) / z
-    surface = math.cbrt(_OXYGEN_MASS / target_mass_number(z))
-    factor = np.array([excess, 1.0, surface, surface, surface, surface])
-    weights = np.array([_FIRST_KINDS, _FURTHER_KINDS]) * factor
-    cumulative: np.ndarray = np.cumsum(weights, axis=1) / weights.sum(axis=1, keepdims=True)
-    return cumulative
+def path_out(mass_number: np.ndarray) -> np.ndarray:
+    """Nucleons per area (1/fm2) from a place at random in a nucleus to its surface, in a direction at random.
+
+    In a sphere of radius R that is density times 3 R / 4; here less a surface layer.
+    """
+    density = 3.0 / (4.0 * np.pi * _RADIUS**3)
+    length = 0.75 * _RADIUS * np.maximum(np.cbrt(mass_number) - _SURFACE, 0.0)
+    path: np.ndarray = density * length
+    return path
 
 
-def fast_powers(mass_number: int) -> np.ndarray:
-    """Powers m of the energy distributions of first and further fast particles, shape (2, 6)."""
-    powers = np.array([_FIRST_POWERS, _FURTHER_POWERS])
-    powers[0] += _SOFTENING * (math.cbrt(mass_number / _OXYGEN_MASS) - 1.0)
-    return powers
+def direct(mass_number: float) -> tuple[float, float, float]:
+    """Probabilities of direct inelastic scattering and pick-up, and the mean excitation (MeV) of the former."""
+    surface = float(_surface(np.array(mass_number)))
+    return _DIRECT_INELASTIC * surface, _DIRECT_PICK_UP * surface, _MEAN_EXCITATION
 
 
-def fast_rates(mass_number: int) -> tuple[float, float, float]:
-    """Onset T0 (MeV) of the first fast particle, probability w and onset U1 (MeV) of the further ones."""
-    size = math.cbrt(mass_number / _OXYGEN_MASS)
-    return (
-        _FIRST_ONSET * size,
-        min(_FURTHER_PROBABILITY / size, _HIGHEST_PROBABILITY),
-        _FURTHER_ONSET * size**2,
-    )
+def _surface(mass_number: np.ndarray) -> np.ndarray:
+    """Share of the nucleons at the surface, relative to oxygen."""
+    share: np.ndarray = np.cbrt(_OXYGEN_MASS / mass_number)
+    return share
 
 
 def tunnelling(z: int) -> np.ndarray:

@@ -12,7 +12,7 @@ from mcsim.physics.bremsstrahlung import BremsstrahlungTable
 from mcsim.physics.compton import ComptonTable
 from mcsim.physics.doppler import DopplerTable
 from mcsim.physics.impact_ionisation import ImpactTable
-from mcsim.physics.nuclear_event import MAXIMUM_PRODUCTS
+from mcsim.physics.nuclear_residual import ROWS
 from mcsim.physics.pair import PairTable
 from mcsim.physics.photoelectric import PhotoelectricTable
 from mcsim.physics.rayleigh import RayleighTable
@@ -92,7 +92,7 @@ class Work(NamedTuple):
     state: np.ndarray  # (2,) uint64: generator of the particle being followed
     ledger: np.ndarray  # (LINES,) int64: quanta and counts
     vacancies: np.ndarray  # (64,) int64: shells still to be filled in a relaxing atom
-    fragments: np.ndarray  # (12, 4) float64: particles out of a nuclear reaction
+    fragments: np.ndarray  # (24, 4) float64: particles out of a nuclear reaction, and its work space
     track: np.ndarray  # (2,) float64: energy (MeV) of a hadron when its track was last scored, and the path
     # (cm) since
     pulses: np.ndarray  # (H,) int64: quanta deposited by this history, for each pulse-height tally
@@ -109,7 +109,7 @@ def make_work(pulse_tallies: int = 0, room: Room | None = None) -> Work:
         np.zeros(2, np.uint64),
         np.zeros(LINES, np.int64),
         np.zeros(64, np.int64),
-        np.zeros((MAXIMUM_PRODUCTS, 4)),
+        np.zeros((ROWS, 4)),
         np.zeros(2),
         np.zeros(pulse_tallies, np.int64),
     )

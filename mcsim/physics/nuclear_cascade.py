@@ -15,9 +15,9 @@ well has E - E_F - S outside, where S is its separation energy. Momenta are kept
 * Sometimes the proton only excites the nucleus by some MeV (direct inelastic scattering), or picks up a
   neutron at once.
 
-What cannot pass the Coulomb barrier stays and excites the nucleus. Neglected: refraction and reflection at the
-surface, the depth of the collisions, momentum of the pairs that make a composite particle beyond its
-direction. Below 50 MeV a collision is no longer a free one, and the model only a mean.
+The surface refracts what comes in and goes out. What cannot pass the Coulomb barrier stays and excites the
+nucleus. Neglected: the depth of the collisions, total reflection, the momentum of the pairs that make a composite
+particle beyond its direction. Below 50 MeV a collision is no longer a free one, and the model only a mean.
 """
 
 from __future__ import annotations
@@ -51,13 +51,17 @@ def cascade(table, element, energy, state, products):
     if u < table.direct[element, 0]:
         _excite(table, element, energy, state, products)
         return
-    momentum = math.sqrt(max(energy - table.removal[element, 0, 0], 0.0) + table.fermi_energy[element])
+    inside = max(energy - table.removal[element, 0, 0], 0.0) + table.fermi_energy[element]
+    turn = _sample_refraction(1.0 - energy / inside, state)
+    a, b, c = rotate(0.0, 0.0, 1.0, turn, uniform(state))
+    size = math.sqrt(inside)
+    a, b, c = size * a, size * b, size * c
     if u < table.direct[element, 0] + table.direct[element, 1]:
-        _leave(table, element, PROTON, DEUTERON, 0.0, 0.0, momentum, state, products)
+        _leave(table, element, PROTON, DEUTERON, a, b, c, state, products)
         return
     number, collisions = 0, 0
     for _ in range(_FIRST_TRIES):
-        if _collide(table, element, PROTON, 0.0, 0.0, momentum, STACK, state, products):
+        if _collide(table, element, PROTON, a, b, c, STACK, state, products):
             number, collisions = 2, 1
             break
     for _ in range(2 * MAXIMUM_COLLISIONS + 1):
@@ -172,8 +176,23 @@ def _leave(table, element, nucleon, kind, x, y, z, state, products):
         outside = inside - fermi - separation
     outside = min(outside, excitation(products) - separation)
     if outside > barrier:
-        momentum = math.sqrt(outside * (outside + 2.0 * KIND_MASS[kind]) / _square(a, b, c))
+        size = math.sqrt(_square(a, b, c))
+        turn = _sample_refraction((inside - outside) / inside, state)
+        a, b, c = rotate(a / size, b / size, c / size, turn, uniform(state))
+        momentum = math.sqrt(outside * (outside + 2.0 * KIND_MASS[kind]))
         take_out(kind, outside, separation + outside, momentum * a, momentum * b, momentum * c, products)
+
+
+@device
+def _sample_refraction(share, state):
+    """1 - cos of the deflection at the surface that takes a `share` of the energy; one random number.
+
+    The surface slows down the motion across it only. Places of a sphere and directions are uniform, so that the
+    squared cosine against the normal, mu^2, is too, from the share (total reflection) to 1.
+    """
+    u = uniform(state)
+    root = math.sqrt(1.0 - share)
+    return max(1.0 - math.sqrt(u * (share + (1.0 - share) * u)) - (1.0 - u) * root, 0.0)
 
 
 @device

@@ -72,11 +72,11 @@ _FERMI_MOMENTUM = (169.0, 221.0, 235.0, 251.0, 260.0, 254.0, 260.0, 265.0, 265.0
 """Fermi momenta in MeV/c from quasi-elastic electron scattering: E. Moniz et al., Phys. Rev. Lett. 26 (1971) 445."""
 _NUCLEON = 938.92  # MeV
 _RADIUS = 1.2  # fm: of a sphere of uniform density, over A^(1/3)
-_SURFACE = 1.35  # of A^(1/3): layer that counts as empty
-_PICK_UP = (0.14, 0.01, 0.01, 0.02)
+_SURFACE = 1.3  # of A^(1/3): layer that counts as empty
+_PICK_UP = (0.135, 0.01, 0.01, 0.035)
 """Probabilities that a nucleon leaves oxygen as d, t, helion, alpha."""
-_DIRECT_INELASTIC, _DIRECT_PICK_UP, _MEAN_EXCITATION = 0.06, 0.04, 8.0  # MeV
-_COMPOSITE = 0.16
+_DIRECT_INELASTIC, _DIRECT_PICK_UP, _MEAN_EXCITATION = 0.07, 0.04, 8.0  # MeV
+_COMPOSITE = 0.5
 """Factor on the evaporation of composite particles from oxygen; grows as A, up to 1."""
 _OXYGEN_MASS = 16.0
 # The surface, the four probabilities of composite particles and _COMPOSITE are set such that oxygen gives protons,

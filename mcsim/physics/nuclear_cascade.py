@@ -33,7 +33,15 @@ from mcsim.physics.nuclear_residual import (
     take_out,
     threshold,
 )
-from mcsim.physics.nuclear_table import DEUTERON, KIND_CHARGE, KIND_MASS, KIND_NEUTRONS, KINDS, NEUTRON, PROTON
+from mcsim.physics.nuclear_table import (
+    DEUTERON,
+    KIND_CHARGE,
+    KIND_MASS,
+    KIND_NEUTRONS,
+    KINDS,
+    NEUTRON,
+    PROTON,
+)
 from mcsim.physics.rng import uniform
 from mcsim.physics.rotation import rotate, sincos_turns
 
@@ -217,5 +225,11 @@ def _excite(table, element, energy, state, products):
     across = momentum * math.sqrt(max(turn * (2.0 - turn), 0.0))
     sine, cosine = sincos_turns(uniform(state))
     take_out(
-        PROTON, outside, separation + outside, across * cosine, across * sine, momentum * (1.0 - turn), products
+        PROTON,
+        outside,
+        separation + outside,
+        across * cosine,
+        across * sine,
+        momentum * (1.0 - turn),
+        products,
     )

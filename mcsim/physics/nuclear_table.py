@@ -38,7 +38,9 @@ class NuclearReactionTable(NamedTuple):
     fermi_energy: np.ndarray  # (E,) MeV
     path: np.ndarray  # (E,) 1/fm2: nucleons per area on the way out
     pick_up: np.ndarray  # (E, 4): cumulative probability to leave as d, t, helion, alpha
-    direct: np.ndarray  # (E, 3): probability of inelastic scattering and of pick-up at once; MeV: mean excitation
+    direct: (
+        np.ndarray
+    )  # (E, 3): probability of inelastic scattering and of pick-up at once; MeV: mean excitation
     width: np.ndarray  # (E, 6): weight of the kinds in evaporation
     tunnelling: np.ndarray  # (E, 6): share k of the Coulomb barrier that counts
 

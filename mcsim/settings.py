@@ -100,8 +100,8 @@ class Physics(Description):
     )
     nuclear: YesNo = Field(
         True,
-        description="collisions of protons with nuclei, elastic and non-elastic; without them protons only lose"
-        " energy to electrons and scatter in the Coulomb field",
+        description="collisions of protons with nuclei, elastic and non-elastic; without them protons only"
+        " lose energy to electrons and scatter in the Coulomb field",
     )
 
     variance_reduction: VarianceReduction = Field(

@@ -16,8 +16,9 @@ well has E - E_F - S outside, where S is its separation energy. Momenta are kept
   neutron at once.
 
 The surface refracts what comes in and goes out. What cannot pass the Coulomb barrier stays and excites the
-nucleus. Neglected: the depth of the collisions, total reflection, the momentum of the pairs that make a composite
-particle beyond its direction. Below 50 MeV a collision is no longer a free one, and the model only a mean.
+nucleus. Neglected: the depth of the collisions, total reflection, the momentum of the pairs that make a
+composite particle beyond its direction. Below 50 MeV a collision is no longer a free one, and the model only
+a mean.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ _TINY = 1.0e-12
 
 @device
 def cascade(table, element, energy, state, products):
-    """Follow the cascade of a proton of `energy` (MeV) that has entered; some 30 random numbers."""
+    """Follow the cascade of a proton of `energy` (MeV) that has entered; some 50 random numbers."""
     u = uniform(state)
     if u < table.direct[element, 0]:
         _excite(table, element, energy, state, products)
@@ -168,7 +169,7 @@ def _sample_kind(table, element, kind, state):
 
 @device
 def _leave(table, element, nucleon, kind, x, y, z, state, products):
-    """A nucleon leaves as a particle of a kind, or as itself where the energy does not allow that, or stays."""
+    """A nucleon leaves as a particle of a kind, or as itself where energy does not allow that, or stays."""
     fermi = table.fermi_energy[element]
     inside = x * x + y * y + z * z
     a, b, c, holes = x, y, z, 0.0
@@ -195,8 +196,8 @@ def _leave(table, element, nucleon, kind, x, y, z, state, products):
 def _sample_refraction(share, state):
     """1 - cos of the deflection at the surface that takes a `share` of the energy; one random number.
 
-    The surface slows down the motion across it only. Places of a sphere and directions are uniform, so that the
-    squared cosine against the normal, mu^2, is too, from the share (total reflection) to 1.
+    The surface slows down the motion across it only. Places of a sphere and directions are uniform, so that
+    the squared cosine against the normal, mu^2, is too, from the share (total reflection) to 1.
     """
     u = uniform(state)
     root = math.sqrt(1.0 - share)
@@ -205,7 +206,7 @@ def _sample_refraction(share, state):
 
 @device
 def _pick_up(x, y, z, fermi, state):
-    """Momentum with that of a nucleon from the gas that flies into the same half space; energy of its hole."""
+    """Momentum with that of a nucleon of the gas that flies into the same half space; energy of its hole."""
     size = math.sqrt(_square(x, y, z))
     more = math.sqrt(fermi) * math.exp(math.log(uniform(state)) / 3.0)
     a, b, c = rotate(x / size, y / size, z / size, uniform(state), uniform(state))

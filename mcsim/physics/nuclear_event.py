@@ -7,10 +7,10 @@ energies. With T the kinetic energy of the proton,
 
     T + Q = sum of kinetic energies of particles + recoil + neutrons + gammas        (to rounding).
 
-Momentum is conserved too: the residual nucleus moves with what is missing, and particles evaporate isotropically
-in its frame, with non-relativistic kinematics. Where the recoil after the cascade needs more energy than is
-there, the particles pay for it with equal parts of theirs and keep their directions. Residuals of mass number
-4 or less are particles.
+Momentum is conserved too: the residual nucleus moves with what is missing, and particles evaporate
+isotropically in its frame, with non-relativistic kinematics. Where the recoil after the cascade needs more
+energy than is there, the particles pay for it with equal parts of theirs and keep their directions. Residuals
+of mass number 4 or less are particles.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ def sample_event(table, element, energy, state, products):
     """Sample an event; (count, recoil energy, neutron energy, gamma energy, Q), energies in MeV.
 
     energy: kinetic energy T of the proton, MeV. products: array (nuclear_residual.ROWS, 4), of which `count`
-    rows, at most MAXIMUM_PRODUCTS, are filled: code (3 proton, 4 deuteron, 5 triton, 6 helion, 7 alpha), kinetic
-    energy in MeV, 1 - cos of the polar angle and azimuth in turns, against the direction of the proton; other
-    rows are work space. Neutron energy is the kinetic energy of all neutrons, recoil energy that of the residual
-    nucleus, which stays in place. About 45 random numbers for oxygen at 150 MeV.
+    rows, at most MAXIMUM_PRODUCTS, are filled: code (3 proton, 4 deuteron, 5 triton, 6 helion, 7 alpha),
+    kinetic energy in MeV, 1 - cos of the polar angle and azimuth in turns, against the direction of the proton;
+    other rows are work space. Neutron energy is the kinetic energy of all neutrons, recoil energy that of the
+    residual nucleus, which stays in place. About 70 random numbers for oxygen at 150 MeV.
     """
     begin(table, element, energy, products)
     cascade(table, element, energy, state, products)

@@ -105,7 +105,7 @@ def velocity(table, element, products):
 
 @device
 def pay_for_recoil(table, element, products):
-    """Take the kinetic energy of the nucleus out of its excitation and, where that is too little, of products.
+    """Take the kinetic energy of the nucleus out of its excitation, where that is too little out of products.
 
     The energies of all products are then scaled by one factor, 0.99 on average for oxygen at 150 MeV. It may
     take half of them at most: a larger recoil loses momentum.
@@ -143,7 +143,7 @@ def kinetic_energy(mass, products):
 
 @device
 def end(table, element, light, products):
-    """(count, recoil, neutron and gamma energy, Q); a residual of mass number `light` or less is a product."""
+    """(count, recoil, neutron and gamma energy, Q); a residual of `light` nucleons or less is a product."""
     protons, neutrons = gone(products)
     mass = mass_number(table, element, products)
     q_value = products[_SUMS, _BINDING] - table.removal[element, protons, neutrons]

@@ -118,8 +118,8 @@ def binding_variance(
     """Variance of the energy loss per path that the binding of the electrons adds, MeV2 cm2/g.
 
     Electrons in motion spread the loss in close collisions, and distant ones lose excitation energies. With
-    oscillators of strength f at E (M. Livingston and H. Bethe, Rev. Mod. Phys. 9 (1937) 245, section 52; U. Fano,
-    Annu. Rev. Nucl. Sci. 13 (1963) 1, section 2.6), here those of the density effect,
+    oscillators of strength f at E (M. Livingston and H. Bethe, Rev. Mod. Phys. 9 (1937) 245; U. Fano, Annu.
+    Rev. Nucl. Sci. 13 (1963) 1), here those of the density effect,
 
         2 pi r_e^2 m z^2 n / beta^2 sum f E [ln(2 m beta^2 / E) + ln(W / E)],   logarithms at least 0.
 

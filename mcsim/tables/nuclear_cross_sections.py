@@ -11,9 +11,9 @@
   fit and the formula above, to the power 1/2.
   Below 10 MeV, where no formula holds, the value at 10 MeV falls linearly to zero at 5 MeV.
 * Elastic on nuclei, Coulomb scattering left out: total less non-elastic cross section of neutrons, which have
-  no Coulomb scattering and differ little from protons in nuclei with as many of both. Evaluated values of V. S.
-  Barashenkov (Cross sections of interactions of particles and nuclei with nuclei, JINR Dubna 1993; JINR
-  P2-89-770) for ten elements from carbon to lead, 20 to 300 MeV, are within 8 % (below 50 MeV 16 %) of
+  no Coulomb scattering and differ little from protons in nuclei with as many of both. Values evaluated by
+  V. S. Barashenkov (preprint JINR P2-89-770, Dubna 1989) for ten elements from carbon to lead, 20 to 300 MeV,
+  are within 8 % (below 50 MeV 16 %) of
 
       ln sigma = s(T) + p(T) ln(A/16) + q(T) ln^2(A/16),
 

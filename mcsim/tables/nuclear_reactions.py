@@ -69,19 +69,20 @@ def kalbach_separation(z: int) -> np.ndarray:
 
 _FERMI_A = (6.0, 12.0, 24.0, 40.0, 59.0, 89.0, 119.0, 181.0, 208.0)
 _FERMI_MOMENTUM = (169.0, 221.0, 235.0, 251.0, 260.0, 254.0, 260.0, 265.0, 265.0)
-"""Fermi momenta in MeV/c from quasi-elastic electron scattering: E. Moniz et al., Phys. Rev. Lett. 26 (1971) 445."""
+"""Fermi momenta in MeV/c from electron scattering: E. Moniz et al., Phys. Rev. Lett. 26 (1971) 445."""
 _NUCLEON = 938.92  # MeV
 _RADIUS = 1.2  # fm: of a sphere of uniform density, over A^(1/3)
-_SURFACE = 1.3  # of A^(1/3): layer that counts as empty
+_ON_THE_WAY = 0.67  # of the nucleons there: most collisions take place at the surface
+_SURFACE = 0.7  # of A^(1/3): layer that counts as empty
 _PICK_UP = (0.135, 0.01, 0.01, 0.035)
 """Probabilities that a nucleon leaves oxygen as d, t, helion, alpha."""
 _DIRECT_INELASTIC, _DIRECT_PICK_UP, _MEAN_EXCITATION = 0.07, 0.04, 8.0  # MeV
 _COMPOSITE = 0.5
 """Factor on the evaporation of composite particles from oxygen; grows as A, up to 1."""
 _OXYGEN_MASS = 16.0
-# The surface, the four probabilities of composite particles and _COMPOSITE are set such that oxygen gives protons,
-# deuterons, alphas and recoils the energies of evaluated data at 150 MeV; direct scattering gives the protons
-# above 120 MeV. The rules in A are this project's.
+# _ON_THE_WAY is set on lead; _SURFACE, the four probabilities of composite particles and _COMPOSITE are such that
+# oxygen gives protons, deuterons, alphas and recoils the energies of evaluated data at 150 MeV; direct scattering
+# gives the protons above 120 MeV. The rules in A are this project's.
 
 
 def build_nuclear_reactions(elements: Sequence[int]) -> NuclearReactionTable:
@@ -106,16 +107,16 @@ def build_nuclear_reactions(elements: Sequence[int]) -> NuclearReactionTable:
 def path_out(mass_number: np.ndarray) -> np.ndarray:
     """Nucleons per area (1/fm2) from a place at random in a nucleus to its surface, in a direction at random.
 
-    In a sphere of radius R that is density times 3 R / 4; here less a surface layer.
+    In a sphere of radius R that is density times 3 R / 4; here less a surface layer, and a part of it.
     """
-    density = 3.0 / (4.0 * np.pi * _RADIUS**3)
+    density = _ON_THE_WAY * 3.0 / (4.0 * np.pi * _RADIUS**3)
     length = 0.75 * _RADIUS * np.maximum(np.cbrt(mass_number) - _SURFACE, 0.0)
     path: np.ndarray = density * length
     return path
 
 
 def direct(mass_number: float) -> tuple[float, float, float]:
-    """Probabilities of direct inelastic scattering and pick-up, and the mean excitation (MeV) of the former."""
+    """Probabilities of direct inelastic scattering and pick-up; mean excitation (MeV) of the former."""
     surface = float(_surface(np.array(mass_number)))
     return _DIRECT_INELASTIC * surface, _DIRECT_PICK_UP * surface, _MEAN_EXCITATION
 

@@ -80,7 +80,8 @@ def build_tables(
     ).lengths  # fmt: skip
     hadrons = _build_hadrons(materials, physics) if with_hadrons else _NO_HADRONS
     slowing = cached(
-        "slowing", SlowingTable, (key, thresholds, lowest_vacancy, steps, hadrons.step_lengths, physics.nuclear),
+        "slowing", SlowingTable,
+        (key, thresholds, lowest_vacancy, steps, hadrons.step_lengths, physics.nuclear),
         lambda: build_slowing(
             materials, *thresholds, steps, lowest_vacancy, hadrons.slowing(), hadrons.step_lengths
         ),

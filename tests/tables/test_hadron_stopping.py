@@ -286,8 +286,8 @@ def test_slow_protons_have_the_variance_of_bohr():
 def test_binding_adds_the_kinetic_energy_of_the_electrons_to_the_variance():
     """Sum rule: sum f E is 4/3 of the mean kinetic energy of an electron, in water 207 eV.
 
-    That is the total energy of the atoms by the virial theorem, 2043 eV for oxygen and 13.6 eV for hydrogen. The
-    mean logarithm is that of some 1 keV, the K shell of oxygen in motion.
+    That is the total energy of the atoms by the virial theorem, 2043 eV for oxygen and 13.6 eV for hydrogen.
+    The mean logarithm is that of some 1 keV, the K shell of oxygen in motion.
     """
     energies = np.array([30.0, 150.0])
     bohr = 2.0 * THOMSON_CONSTANT * ELECTRON_MASS * WATER.electrons_per_gram

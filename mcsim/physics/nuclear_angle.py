@@ -8,8 +8,8 @@ In the centre of mass, with mu the cosine of the polar angle, fast (multistep di
 
 where e_a and e_b are the energies of proton and particle in the centre of mass, each plus the separation
 energy from the compound nucleus (liquid drop), M = 1 for protons in, m = 1/2 for neutrons, 2 for alpha
-particles, 1 otherwise, out. The angle is taken over to the laboratory as it is, which is wrong by some 2 degrees
-for the scattered protons meant here. Valid up to some 200 MeV in; a grows slowly above.
+particles, 1 otherwise, out. The angle is taken over to the laboratory as it is, which is wrong by
+some 2 degrees for the scattered protons meant here. Valid up to some 200 MeV in; a grows slowly above.
 """
 
 from __future__ import annotations

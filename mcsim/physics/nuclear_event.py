@@ -44,7 +44,7 @@ def sample_event(table, element, energy, state, products):
 
     energy: kinetic energy T of the proton, MeV. products: array (nuclear_residual.ROWS, 4), of which `count`
     rows, at most MAXIMUM_PRODUCTS, are filled: code (3 proton, 4 deuteron, 5 triton, 6 helion, 7 alpha),
-    kinetic energy in MeV, 1 - cos of the polar angle and azimuth in turns, against the direction of the proton;
+    kinetic energy in MeV, 1 - cos of the polar angle and azimuth in turns, about the direction of the proton;
     other rows are work space. Neutron energy is the kinetic energy of all neutrons, recoil energy that of the
     residual nucleus, which stays in place. About 70 random numbers for oxygen at 150 MeV.
     """

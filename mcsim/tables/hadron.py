@@ -106,4 +106,5 @@ def _nuclear_total(hadron: Hadron, material: int, collisions: NuclearCollisionTa
     if collisions is None or hadron is not PROTON:
         return np.zeros_like(ENERGIES)
     grid = grid_points(collisions.first_code, collisions.points)
-    return np.interp(ENERGIES, grid, collisions.total[material], left=0.0)
+    total: np.ndarray = np.interp(ENERGIES, grid, collisions.total[material], left=0.0)
+    return total

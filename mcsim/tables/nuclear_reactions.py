@@ -24,8 +24,9 @@ _DOSTROVSKY_Z = (10.0, 20.0, 30.0, 50.0, 70.0)
 _DOSTROVSKY_PROTON = (0.42, 0.58, 0.68, 0.77, 0.80)
 _DOSTROVSKY_ALPHA = (0.68, 0.82, 0.91, 0.97, 0.98)
 _DOSTROVSKY_C = (0.50, 0.28, 0.20, 0.15, 0.10)
+_DOSTROVSKY_C_ALPHA = (0.10, 0.10, 0.10, 0.08, 0.06)
 """Tunnelling and cross-section constants of I. Dostrovsky, Z. Fraenkel and G. Friedlander, Phys. Rev. 116
-(1959) 683, deuterons, tritons and helions from them as given there; c of charge 2 is taken as 0."""
+(1959) 683, deuterons, tritons and helions from them as given there."""
 
 
 def target_mass_number(z: int) -> int:
@@ -80,9 +81,9 @@ _DIRECT_INELASTIC, _DIRECT_PICK_UP, _MEAN_EXCITATION = 0.07, 0.04, 8.0  # MeV
 _COMPOSITE = 0.5
 """Factor on the evaporation of composite particles from oxygen; grows as A, up to 1."""
 _OXYGEN_MASS = 16.0
-# _ON_THE_WAY is set on lead; _SURFACE, the four probabilities of composite particles and _COMPOSITE are such that
-# oxygen gives protons, deuterons, alphas and recoils the energies of evaluated data at 150 MeV; direct scattering
-# gives the protons above 120 MeV. The rules in A are this project's.
+# _ON_THE_WAY is set on lead; _SURFACE, the four probabilities of composite particles and _COMPOSITE are such
+# that oxygen gives protons, deuterons, alphas and recoils the energies of evaluated data at 150 MeV; direct
+# scattering gives the protons above 120 MeV. The rules in A are this project's.
 
 
 def build_nuclear_reactions(elements: Sequence[int]) -> NuclearReactionTable:
@@ -137,7 +138,9 @@ def tunnelling(z: int) -> np.ndarray:
 def evaporation_widths(z: int) -> np.ndarray:
     """Weights c of the kinds in evaporation relative to those of a nucleon: spin, mass, cross section."""
     c = float(np.interp(z, _DOSTROVSKY_Z, _DOSTROVSKY_C))
+    c_alpha = float(np.interp(z, _DOSTROVSKY_Z, _DOSTROVSKY_C_ALPHA))
     neutron = 0.76 + 2.2 / math.cbrt(target_mass_number(z))
-    widths = np.array([neutron, 1.0 + c, 3.0 * (1.0 + c / 2.0), 3.0 * (1.0 + c / 3.0), 3.0, 2.0])
+    isotopes = [1.0 + c, 3.0 * (1.0 + c / 2.0), 3.0 * (1.0 + c / 3.0)]
+    widths = np.array([neutron, *isotopes, 3.0 * (1.0 + 4.0 / 3.0 * c_alpha), 2.0 * (1.0 + c_alpha)])
     widths[2:] *= min(_COMPOSITE * target_mass_number(z) / _OXYGEN_MASS, 1.0)
     return widths

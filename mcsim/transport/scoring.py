@@ -33,7 +33,7 @@ class Tallies(NamedTuple):
     pulses: np.ndarray  # (H, 3) int64: offset, energy bins, start of their edges, which are in quanta
     kermas: np.ndarray  # (K, 2) int64: offset on the phantom's voxels; 0 total, 1 collision kerma
     lets: np.ndarray  # (L, 6) int64: offsets of numerator and denominator on the phantom's voxels; average,
-    # particles and medium as in `mcsim.transport.linear_energy_transfer`; where the lowest energy is in `edges`
+    # particles and medium as in `mcsim.transport.linear_energy_transfer`; lowest energy's place in `edges`
     sensitive: np.ndarray  # (H, voxels) bool: where deposits add to a pulse
 
 

@@ -84,7 +84,8 @@ def test_the_coulomb_barrier_closes_heavy_elements():
 
 # Total less non-elastic cross sections of neutrons in mb, evaluated: V. Barashenkov, JINR P2-89-770 (1989).
 ELASTIC = [
-    (6, 50.0, 610.0), (6, 100.0, 247.0), (6, 150.0, 120.0), (8, 50.0, 787.0), (8, 100.0, 345.0), (8, 150.0, 156.0),
+    (6, 50.0, 610.0), (6, 100.0, 247.0), (6, 150.0, 120.0), (8, 50.0, 787.0), (8, 100.0, 345.0),
+    (8, 150.0, 156.0),
     (8, 200.0, 102.0), (13, 100.0, 540.0), (20, 100.0, 740.0), (20, 200.0, 240.0), (29, 100.0, 1160.0),
     (29, 150.0, 605.0), (82, 100.0, 2760.0), (82, 200.0, 1130.0),
 ]  # fmt: skip
@@ -163,3 +164,27 @@ def test_band_of_masses_is_closed_under_likely_emissions():
         n = MAIN_ISOTOPE[z - 1] - z
         for protons, neutrons in ((z, n), (z + 1, n), (z, n - 1), (z - 1, n), (z - 1, n - 1)):
             assert binding_energy(protons, neutrons) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "uranium",
+            "no nuclear data for protons on uranium: formulas for the mass number, checked up to lead",
+        ),
+        (
+            "beryllium",
+            "no nuclear data for protons on beryllium: formulas for the mass number, checked down to",
+        ),
+    ],
+)
+def test_elements_beyond_the_checked_ones_are_named(name, said, caplog):
+    build_nuclear_tables([material(name), material("water")])
+    assert len(caplog.records) == 1
+    assert said in caplog.text
+
+
+def test_checked_elements_need_no_warning(caplog):
+    build_nuclear_tables([*MATERIALS, material("iron"), material("tungsten")])
+    assert not caplog.records

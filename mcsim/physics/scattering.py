@@ -33,6 +33,11 @@ REFINEMENT = 4.0
 _SHIFT = 49  # 52 mantissa bits less the 3 that name the energy bin
 _MASK = (1 << _SHIFT) - 1
 _TO_FRACTION = 2.0**-_SHIFT
+OWN_BITS, OTHER_BITS, SLOPE_BITS = 24, 8, 30
+"""How `ScatteringTable.bins` are packed; slopes have a sign beside their bits."""
+_OWN_UNIT, _SLOPE_UNIT = 2.0**-OWN_BITS, 2.0**-SLOPE_BITS
+_OWN_MASK, _OTHER_MASK = (1 << OWN_BITS) - 1, (1 << OTHER_BITS) - 1
+_BELOW_SLOPE = OWN_BITS + OTHER_BITS
 
 
 class ScatteringTable(NamedTuple):
@@ -40,13 +45,23 @@ class ScatteringTable(NamedTuple):
 
     first_code: int  # `energy_code` of the first energy
     rows: np.ndarray  # (2, levels x materials, energies, 2): scale a; curvature of the next energy's weight
-    bins: np.ndarray  # (2, levels x materials, energies, bins, 3): share of a cell that is the bin's own;
-    # the bin that takes the rest; slope of the density over the bin, -1 to 1
+    bins: (
+        np.ndarray
+    )  # (2, levels x materials, energies, bins) int64, packed for the processor's caches: share
+    # of a cell that is the bin's own in the lowest `OWN_BITS`; the bin that takes the rest in the next
+    # `OTHER_BITS`; above them the slope of the density over the bin, -1 to 1, with `SLOPE_BITS`
 
 
 def energy_code(value: float) -> int:
     """Code of the energy bin that holds `value` (MeV): 8 linear bins per factor of two."""
     return int(np.float64(value).view(np.int64)) >> _SHIFT
+
+
+def packed_bins(own: np.ndarray, other: np.ndarray, slope: np.ndarray) -> np.ndarray:
+    """`ScatteringTable.bins` of shares (0 to 1), other bins (below 256) and slopes (-1 to 1) of one shape."""
+    share = np.minimum(np.rint(own / _OWN_UNIT), _OWN_MASK).astype(np.int64)
+    slopes = np.rint(slope / _SLOPE_UNIT).astype(np.int64)
+    return (slopes << _BELOW_SLOPE) | (other.astype(np.int64) << OWN_BITS) | share
 
 
 @device
@@ -69,13 +84,15 @@ def sample(table, charge, material, energy, state):
     bins = table.bins[charge, material, index]
     cell = uniform(state) * float(bins.shape[0])
     place = int(cell)
-    own, other = bins[place, 0], int(bins[place, 1])
-    place = place if cell - float(place) < own else other
+    packed = bins[place]
+    if cell - float(place) >= float(packed & _OWN_MASK) * _OWN_UNIT:
+        place = (packed >> OWN_BITS) & _OTHER_MASK
+        packed = bins[place]
     u = uniform(state)
     if place == 0:
         return 0.0
     # x = 2 u / root solves x + slope (x^2 - x) = u; t = (place - 1 + x) / (bins - 1), all over one division.
-    slope = bins[place, 2]
+    slope = float(packed >> _BELOW_SLOPE) * _SLOPE_UNIT
     start = 1.0 - slope
     root = start + math.sqrt(start * start + 4.0 * slope * u)
     scale = rows[index, 0]

@@ -26,13 +26,10 @@ class SlowingTable(NamedTuple):
 
     energy_code: int  # code of the first point of the energy grid
     range_code: int  # code of the first point of the range grid
-    by_energy: np.ndarray  # (2, materials, energies, 6): residual range of the restricted stopping power,
+    by_energy: np.ndarray  # (2, materials, energies, 5): residual range of the restricted stopping power,
     # g/cm2; shares of ionisation, annihilation in flight and inner-shell ionisation among hard events; share
-    # of the electrons bound by at most this energy; variance of the soft energy loss over the product of mean
-    # loss and largest single loss
-    by_range: np.ndarray  # (2, materials, ranges, 6): kinetic energy, MeV; hinge clock, units; its rate,
-    # units per g/cm2; cross section of hard events, cm2/g; the largest of these up to this range, cm2/g;
-    # relative variance of the soft energy loss in one unit of the clock
+    # of the electrons bound by at most this energy
+    by_range: np.ndarray  # (2, materials, ranges, 8): the fields of `Residue` on the range grid
     by_clock: np.ndarray  # (2, materials, clocks): residual range at readings 0, 1 / `READINGS`, ... of the
     # hinge clock, g/cm2
 
@@ -52,24 +49,34 @@ def residual_range(table, charge, material, energy):
     return _read(rows, table.energy_code, energy, 0)
 
 
+class Residue(NamedTuple):
+    """What is left of a particle at a residual range, and how it goes on."""
+
+    energy: float  # kinetic, MeV
+    clock: float  # reading of the hinge clock, units
+    rate: float  # of the hinge clock, units per g/cm2
+    hard: float  # cross section of hard events, cm2/g
+    majorant: float  # the largest of these over all smaller ranges, cm2/g
+    spread: float  # relative variance of the soft energy loss times mass thickness, g/cm2
+    share: float  # variance of the soft loss over the product of its mean and of the largest single loss
+    rise: float  # relative rise of the mean soft loss by straggling, per mass thickness, cm2/g
+
+
 @device
 def state_at(table, charge, material, residual):
-    """What a particle is at a residual range (g/cm2): (energy, clock, clock rate, hard, majorant, variance).
-
-    Kinetic energy in MeV; hinge clock in units and its rate in units per g/cm2; cross section of hard
-    events and its majorant over all smaller ranges in cm2/g; relative variance of the soft energy loss in
-    one unit of the clock.
-    """
+    """The `Residue` at a residual range (g/cm2)."""
     rows = table.by_range[charge, material]
     index, fraction = lookup(residual, table.range_code, rows.shape[0])
     low, high = rows[index], rows[index + 1]
-    return (
+    return Residue(
         low[0] + fraction * (high[0] - low[0]),
         low[1] + fraction * (high[1] - low[1]),
         low[2] + fraction * (high[2] - low[2]),
         low[3] + fraction * (high[3] - low[3]),
         low[4] + fraction * (high[4] - low[4]),
         low[5] + fraction * (high[5] - low[5]),
+        low[6] + fraction * (high[6] - low[6]),
+        low[7] + fraction * (high[7] - low[7]),
     )
 
 
@@ -85,13 +92,6 @@ def clock_at(table, charge, material, residual):
     """Reading of the hinge clock of `state_at`, alone."""
     rows = table.by_range[charge, material]
     return _read(rows, table.range_code, residual, 1)
-
-
-@device
-def straggling_share(table, charge, material, energy):
-    """Variance of the soft energy loss over the product of its mean and of the largest single soft loss."""
-    rows = table.by_energy[charge, material]
-    return _read(rows, table.energy_code, energy, 5)
 
 
 @device

@@ -8,10 +8,10 @@ mean 1 and variance Omega^2 / (L^2 s); hard losses, the tail of the distribution
 Single soft losses W are distributed as xi s / W^2 up to the largest one, W_c, with xi = Omega^2 / W_c
 (Rutherford; the factors of Moller and Bhabha are in Omega^2 alone). Where W_c is well above xi s the sum of
 them has the skew shape of L. Landau (J. Phys. USSR 8 (1944) 201) and P. V. Vavilov (Sov. Phys. JETP 5 (1957)
-749), which mean and variance do not tell. So the few losses above `SMALLEST` xi s are drawn one by one, from
-the largest down: they are a Poisson process whose k-th loss is 1 / W_k = 1 / W_c + G_k / (xi s), where G_k
-is a sum of k exponential numbers of mean 1. In units of the mean loss, W_c is the variance of g divided by
-`share` = Omega^2 / (L W_c) = xi / L, and xi s is `share` itself, whatever the path.
+749), which mean and variance do not tell. So the few losses above `SMALLEST` xi s are drawn one by one: they
+are a Poisson process, evenly spread in 1 / W, of which `1 / SMALLEST` are between 0 and 1 / (`SMALLEST` xi s)
+in the mean; those with W above W_c are left out. In units of the mean loss, W_c is the variance of g divided
+by `share` = Omega^2 / (L W_c) = xi / L, and xi s is `share` itself, whatever the path.
 
 What is left, the many small losses, has the mean and the variance that remain. Its distribution: a sum of
 three uniform numbers (nearly Gaussian, cut at 3 sigma), for larger variances a uniform one, and for the
@@ -36,7 +36,8 @@ NARROW = 1.0 / 9.0  # variance up to which three sigma below the mean are not ne
 MEDIUM = 1.0 / 3.0  # variance of a uniform distribution from 0 to 2
 SMALLEST = 0.5  # in units of xi s: losses above it are drawn one by one
 MOST = 0.75  # part of the mean loss that these may be
-_MAX_LOSSES = 64  # they are at most 1 / SMALLEST in the mean
+_NONE = math.exp(-1.0 / SMALLEST)  # probability of no number of a Poisson process with mean 1 / SMALLEST
+_MAX_LOSSES = 32
 
 
 @device
@@ -44,8 +45,8 @@ def sample_pace(variance, share, state):
     """Pace of mean 1 and the given variance, at least `SLOWEST`.
 
     `share` is Omega^2 / (L W_c), or 0 for a pace that is right in mean and variance only. Three random
-    numbers where no single losses are drawn, else up to five more in the mean; where the rest is wide one
-    takes the place of three.
+    numbers where no single losses are drawn, else three more in the mean; where the rest is wide one takes
+    the place of three.
     """
     wider = variance * (1.0 / ((1.0 - SLOWEST) * (1.0 - SLOWEST)))
     if share <= 0.0 or wider <= SMALLEST * share * share:
@@ -66,13 +67,22 @@ def _sample_large(variance, share, state):
         mean = MOST
         smallest = largest * math.exp(-MOST / share)
     total = 0.0
-    inverse = 1.0 / largest
-    for _ in range(_MAX_LOSSES):
-        inverse -= math.log(uniform(state)) / share
-        if inverse * smallest > 1.0:
-            break
-        total += 1.0 / inverse
+    for _ in range(_poisson(uniform(state))):
+        inverse = uniform(state) / (SMALLEST * share)
+        if inverse * smallest < 1.0 and inverse * largest > 1.0:
+            total += 1.0 / inverse
     return total, mean, smallest
+
+
+@device
+def _poisson(u):
+    """Number of points of a Poisson process with mean 1 / `SMALLEST`, from a uniform number."""
+    count, probability = 0, _NONE
+    while u >= probability and count < _MAX_LOSSES:
+        u -= probability
+        count += 1
+        probability *= 1.0 / (SMALLEST * float(count))
+    return count
 
 
 @device

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.special import j0
 
 from mcsim.materials import Material
-from mcsim.physics.scattering import ENERGIES_PER_OCTAVE, ScatteringTable, energy_code
+from mcsim.physics.scattering import ENERGIES_PER_OCTAVE, ScatteringTable, energy_code, packed_bins
 from mcsim.tables.angles import MU, SPACING, START, STEP, WEIGHTS, place
 from mcsim.tables.charged_grid import ENERGIES
 from mcsim.tables.elastic import deflection_cross_section
@@ -199,7 +199,7 @@ def _weight_curvature(cross_section: np.ndarray, energies: np.ndarray, path: np.
 
 
 def _alias_rows(cross_section: np.ndarray, path: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Scale a, shape (energies,), and alias table, shape (energies, BINS + 1, 3)."""
+    """Scale a, shape (energies,), and packed alias table, shape (energies, BINS + 1)."""
     density, undeflected = deflection_density(cross_section, path)
     scale = _scale(density)
     probability, slope = _bins(density, scale)
@@ -207,7 +207,7 @@ def _alias_rows(cross_section: np.ndarray, path: np.ndarray) -> tuple[np.ndarray
     probability = np.concatenate([undeflected[:, None], probability], axis=1)
     slope = np.concatenate([np.zeros((len(path), 1)), slope], axis=1)
     share, alias = _alias(probability)
-    return scale, np.stack([share, alias, slope], axis=-1)
+    return scale, packed_bins(share, alias, slope)
 
 
 def _scale(density: np.ndarray) -> np.ndarray:

@@ -83,12 +83,11 @@ def _by_energy(part: SlowingDown) -> np.ndarray:
     hard = part.hard
     possible = hard > 0.0
     shares = [np.divide(one, hard, out=np.zeros_like(hard), where=possible) for one in part.events]
-    share = part.straggling / (part.stopping * part.largest_loss)
-    return np.stack([part.range, *shares, part.within_reach, share], axis=-1)
+    return np.stack([part.range, *shares, part.within_reach], axis=-1)
 
 
 def _by_range(points: np.ndarray, part: SlowingDown, step_length: np.ndarray) -> np.ndarray:
-    """Columns of `SlowingTable.by_range` at the ranges `points`, continued along tangents where needed."""
+    """Rows of `Residue` at the ranges `points`, continued along tangents where needed."""
     rate = 1.0 / step_length
     per_logarithm = rate * part.energies / part.stopping
     pieces = 0.5 * (per_logarithm[1:] + per_logarithm[:-1]) * np.diff(np.log(part.energies))
@@ -97,8 +96,23 @@ def _by_range(points: np.ndarray, part: SlowingDown, step_length: np.ndarray) ->
     clock = _follow(points, part.range, steps, rate)
     hard = np.interp(energy, part.energies, part.hard)
     rates = np.interp(energy, part.energies, rate)
-    variance = np.interp(energy, part.energies, part.straggling * rate / part.stopping**2)
-    return np.stack([energy, clock, rates, hard, np.maximum.accumulate(hard), variance], axis=-1)
+    spread = np.interp(energy, part.energies, part.straggling / part.stopping**2)
+    share = np.interp(energy, part.energies, part.straggling / (part.stopping * part.largest_loss))
+    rise = np.interp(energy, part.energies, _rise(part))
+    return np.stack([energy, clock, rates, hard, np.maximum.accumulate(hard), spread, share, rise], axis=-1)
+
+
+def _rise(part: SlowingDown) -> np.ndarray:
+    """L'' Omega^2 / (4 L), cm2/g: after a path s energies have the variance Omega^2 s about their mean.
+
+    Stopping powers of such energies have the mean L + L'' Omega^2 s / 2, so the loss over s is larger by
+    L'' Omega^2 s^2 / 4 than that of a particle without straggling.
+    """
+    logarithm = np.log(part.energies)
+    power = np.gradient(np.log(part.stopping), logarithm)
+    curvature = (power * (power - 1.0) + np.gradient(power, logarithm)) / part.energies**2  # L'' / L
+    rise: np.ndarray = 0.25 * curvature * part.straggling
+    return rise
 
 
 def _follow(points: np.ndarray, x: np.ndarray, y: np.ndarray, slope: np.ndarray) -> np.ndarray:

@@ -24,7 +24,6 @@ from mcsim.physics import scattering, slowing
 from mcsim.physics.rng import uniform
 from mcsim.physics.rotation import rotate
 from mcsim.physics.scattering import REFINEMENT
-from mcsim.physics.straggling import sample_pace
 from mcsim.transport.charged_collision import annihilate_at_rest, collide
 from mcsim.transport.charged_flight import GONE, OTHER_MEDIUM, advance, give, hold, leave_all
 from mcsim.transport.ledger import LOST, LOST_PARTICLES, quanta
@@ -37,6 +36,7 @@ from mcsim.transport.world import bank_products
 _MAX_STEPS = 1_000_000
 _STEPS_TO_INTERFACE = 3.0  # a step is at most this part of the distance to the next medium
 _SHORTEST = 1.0e-3  # units of the clock; on a shorter way to the hinge the pace varies as on this
+_UNKNOWN = 0.0  # pace that is still to be drawn
 HADRONS = 2  # number of the first in tables of charged particles
 _HINGE, _COLLISION = 0, 1  # what ends a straight piece of track
 
@@ -55,12 +55,12 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
     begin_track(world.let, work, energy)
     materials = table.by_range.shape[1]
     mean = slowing.residual_range(table, charge, material, energy)
-    table_energy, clock, rate, hard, majorant, variance = slowing.state_at(table, charge, material, mean)
-    level, finer = _step_level(world, here, rate)
+    at = slowing.state_at(table, charge, material, mean)
+    level, finer = _step_level(world, here, at.rate)
     place = uniform(state)  # of the hinge in its unit of the clock
     depth = -math.log(uniform(state))
     units = place / finer  # to the hinge
-    pace, paced, soft, hinge_clock, hinge = 1.0, 0.0, 0.0, 0.0, 0.0
+    pace, paced, soft, ahead, hinge_clock, hinge = _UNKNOWN, 0.0, 0.0, 0.0, 0.0, 0.0
     starts_over, sets_out = True, True
     for _ in range(_MAX_STEPS):
         if energy <= world.cutoffs[charge]:
@@ -70,48 +70,46 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
         if starts_over:
             starts_over = False
             mean = slowing.residual_range(table, charge, material, energy)
-            table_energy, clock, rate, hard, majorant, variance = slowing.state_at(
-                table, charge, material, mean
-            )
-            hinge_clock = clock - units
+            at = slowing.state_at(table, charge, material, mean)
+            hinge_clock = at.clock - units
             hinge = slowing.range_at_clock(table, charge, material, hinge_clock)
             if sets_out:
                 sets_out = False
-                share = slowing.straggling_share(table, charge, material, energy)
-                pace = sample_pace(variance / max(units, _SHORTEST), share, state)
-                paced, soft = 0.0, 0.0
+                pace, paced, soft, ahead = _UNKNOWN, 0.0, 0.0, max(units, _SHORTEST) / at.rate
         reach, event = max(mean - hinge, 0.0), _HINGE
-        if depth < reach * majorant:
-            reach, event = depth / majorant, _COLLISION
-        outcome, left, there = advance(
-            world, work, bins, charge, material, u, v, w, mean, table_energy, energy, pace, paced, soft,
-            variance / rate, reach, weight, bits,
+        if depth < reach * at.majorant:
+            reach, event = depth / at.majorant, _COLLISION
+        outcome, left, there, pace = advance(
+            world, work, bins, charge, material, u, v, w, mean, at, energy, pace, paced, soft, ahead, reach,
+            weight, bits,
         )  # fmt: skip
         if outcome == GONE:
             return
         travelled = reach - left
         mean -= travelled
-        depth -= travelled * majorant
-        paced += travelled
-        majorant_before, energy_before = majorant, table_energy
-        table_energy, clock, rate, hard, majorant, variance = slowing.state_at(table, charge, material, mean)
-        soft += energy_before - table_energy
-        energy = max(energy - pace * (energy_before - table_energy), 0.0)
-        units = max(clock - hinge_clock, 0.0)
+        depth -= travelled * at.majorant
         if outcome == OTHER_MEDIUM:
+            units = max(slowing.clock_at(table, charge, material, mean) - hinge_clock, 0.0)
             material = world.grid.material[here.numbers[0, CELL]]
             energy, starts_over, sets_out = there, True, True
-        elif event == _HINGE:
+            continue
+        before = at
+        at = slowing.state_at(table, charge, material, mean)
+        paced += travelled
+        soft += before.energy - at.energy
+        energy = max(energy - pace * (before.energy - at.energy), 0.0)
+        units = max(at.clock - hinge_clock, 0.0)
+        if event == _HINGE:
             turn = scattering.sample(world.scattering, charge, material + level * materials, energy, state)
             u, v, w = rotate(u, v, w, turn, uniform(state))
             units = (1.0 - place) / finer
-            level, finer = _step_level(world, here, rate)
+            level, finer = _step_level(world, here, at.rate)
             place = uniform(state)
             units += place / finer
             starts_over, sets_out = True, True
         else:
             depth = -math.log(uniform(state))
-            if uniform(state) * majorant_before < hard:
+            if uniform(state) * before.majorant < at.hard:
                 if charge < HADRONS:
                     energy, u, v, w, given = collide(world, work, charge, material, u, v, w, energy, weight)
                 else:

@@ -35,19 +35,20 @@ ARRIVED, GONE, OTHER_MEDIUM = 0, 1, 2  # what becomes of a particle on a straigh
 
 @device
 def advance(
-    world, work, bins, charge, material, u, v, w, mean, table_energy, energy, pace, paced, soft, spread,
-    reach, weight, bits,
+    world, work, bins, charge, material, u, v, w, mean, at, energy, pace, paced, soft, ahead, reach,
+    weight, bits,
 ):  # fmt: skip
     """Carry a particle straight on by the mass thickness `reach` (g/cm2), from each place where it stands.
 
-    mean: residual range that gives the mean loss, table_energy: the energy at it, energy: the particle's own,
-    all three at the start; pace: its loss over the mean one; paced, soft: mass thickness and mean loss for
-    which it has kept its pace already; spread: variance of the pace times mass thickness. Returns what became
-    of it, what is left of `reach`, and its energy: `ARRIVED`, 0 for all that are still here; `OTHER_MEDIUM`
-    for a single one, which now stands on the wall with that energy; `GONE` when none is left.
+    mean: residual range that gives the mean loss, at: the `Residue` there, energy: the particle's own, all
+    three at the start; pace: its loss over the mean one, or 0 while it is unknown; paced, soft: mass
+    thickness and mean loss for which it has kept its pace already; ahead: mass thickness from where it began
+    to keep it to the hinge. Returns what became of it, what is left of `reach`, its energy and its pace:
+    `ARRIVED`, 0 for all that are still here; `OTHER_MEDIUM` for a single one, which now stands on the wall
+    with that energy; `GONE` when none is left.
 
-    The pace holds for the way to the next hinge. One that leaves its medium before has gone a shorter way,
-    on which losses vary more: its pace is drawn anew for that way.
+    The pace holds for the way to the next hinge and is drawn when it is first needed. One that leaves its
+    medium before has gone a shorter way, on which losses vary more: its pace is drawn for that way.
     """
     grid, tallies, table, scale, here = world.grid, world.tallies, world.slowing, world.scale, work.here
     nx, ny = grid.x_edges.shape[0] - 1, grid.y_edges.shape[0] - 1
@@ -86,14 +87,19 @@ def advance(
                 if inside:
                     next_cell = (iz * ny + iy) * nx + ix
             leaves = not inside or grid.material[next_cell] != material
+            drawn = pace
+            if leaves or pace <= 0.0:
+                way = paced + reach - left if leaves else ahead
+                drawn = (
+                    (1.0 + at.rise * way) * sample_pace(at.spread / way, at.share, work.state)
+                    if way > 0.0
+                    else 1.0
+                )
+                if not leaves:
+                    pace = drawn
             if follow_grids or follow_planes or outcome != ARRIVED:
-                lost = table_energy - slowing.energy_at(table, charge, material, mean - (reach - left))
-                there = energy - pace * lost
-                if leaves:
-                    way = paced + reach - left
-                    anew = _pace_of(table, charge, material, energy, spread, way, work.state)
-                    there += (pace - anew) * (soft + lost)
-                there = max(there, 0.0)
+                lost = at.energy - slowing.energy_at(table, charge, material, mean - (reach - left))
+                there = max(energy - drawn * lost + (pace - drawn) * soft, 0.0)
                 now = quanta(weight * there, scale)
                 if follow_grids:
                     score_segment(tallies, bins, x, y, z, x1 - x, y1 - y, z1 - z, number[SCORED] - now)
@@ -111,7 +117,7 @@ def advance(
                     if inside and leaves:
                         set_place(here, k, x1, y1, z1, ix, iy, iz, cell)
                         if here.size[0] == 1:
-                            return OTHER_MEDIUM, left, there
+                            return OTHER_MEDIUM, left, there, pace
                         _go_alone(world, work, k, ELECTRON + charge, u, v, w, there, weight, bits)
                         outcome = GONE
                     elif leaves:
@@ -129,16 +135,7 @@ def advance(
             here.size[0] = last
             copy_place(here, last, here, k)
             number[HELD], number[SCORED] = here.numbers[last, HELD], here.numbers[last, SCORED]
-    return (ARRIVED if here.size[0] > 0 else GONE), 0.0, there
-
-
-@device
-def _pace_of(table, charge, material, energy, spread, way, state):
-    """Pace of a particle that has gone the mass thickness `way` in its medium."""
-    if way <= 0.0:
-        return 1.0
-    share = slowing.straggling_share(table, charge, material, energy)
-    return sample_pace(spread / way, share, state)
+    return (ARRIVED if here.size[0] > 0 else GONE), 0.0, there, pace
 
 
 @device

@@ -5,6 +5,7 @@ import pytest
 from scipy.special import eval_legendre, j0
 
 from mcsim.materials import material
+from mcsim.physics.scattering import OTHER_BITS, OWN_BITS, SLOPE_BITS
 from mcsim.tables.angles import MU, THETA, WEIGHTS
 from mcsim.tables.charged_grid import ENERGIES
 from mcsim.tables.elastic import deflection_cross_section
@@ -117,9 +118,15 @@ def table(step_length):
     return build_scattering([WATER, GOLD], 0.2, step_length)
 
 
+def unpacked(bins):
+    """Own shares, other bins and slopes."""
+    share = (bins & (2**OWN_BITS - 1)) * 2.0**-OWN_BITS
+    return share, (bins >> OWN_BITS) & (2**OTHER_BITS - 1), (bins >> OWN_BITS + OTHER_BITS) * 2.0**-SLOPE_BITS
+
+
 def test_alias_table_holds_the_distribution(table, step_length):
     """Moments of the distribution that the table stands for, by summing it up."""
-    share, alias, slope = np.moveaxis(table.bins, -1, 0)
+    share, alias, slope = unpacked(table.bins)
     assert np.all((share >= 0.0) & (share <= 1.0))
     assert np.all((alias >= 0) & (alias <= BINS))
     assert np.all(np.abs(slope) <= 1.0)
@@ -129,14 +136,14 @@ def test_alias_table_holds_the_distribution(table, step_length):
             cross_section = deflection_cross_section(medium, SCATTERING_ENERGIES, charge, 0.2)
             path = step_length[charge, number, ::8]
             for row in range(0, len(SCATTERING_ENERGIES), 16):
-                cells = table.bins[charge, number, row]
-                probability = cells[:, 0].copy()
-                np.add.at(probability, cells[:, 1].astype(int), 1.0 - cells[:, 0])
+                at = charge, number, row
+                probability = share[at].copy()
+                np.add.at(probability, alias[at], 1.0 - share[at])
                 probability /= BINS + 1
                 scale = table.rows[charge, number, row, 0]
                 t = (np.arange(BINS)[:, None] + x) / BINS
                 mu = scale * t / (1.0 + scale - t)
-                inside = (1.0 + cells[1:, 2:] * (2.0 * x - 1.0)) / 200.0
+                inside = (1.0 + slope[at][1:, None] * (2.0 * x - 1.0)) / 200.0
                 for order, tolerance in ((1, 5e-4), (2, 3e-3)):
                     lost = (inside * (1.0 - eval_legendre(order, 1.0 - 2.0 * mu))).sum(axis=1)
                     decay = path[row] * (cross_section[row] @ (WEIGHTS * (1.0 - legendre(order))))

@@ -98,6 +98,11 @@ class Physics(Description):
     photon_transport: Literal["woodcock", "ray tracing"] = Field(
         "woodcock", description="how photons fly: delta tracking, or from voxel face to voxel face"
     )
+    nuclear: YesNo = Field(
+        True,
+        description="collisions of protons with nuclei, elastic and non-elastic; without them protons only"
+        " lose energy to electrons and scatter in the Coulomb field",
+    )
 
     variance_reduction: VarianceReduction = Field(
         default_factory=VarianceReduction, description="games with statistical weights; default: none"

@@ -15,12 +15,13 @@ from mcsim.transport.world import Work, World, make_work
 from mcsim.world.single import single
 
 _LOG = logging.getLogger(__name__)
+_LIGHT = 2  # electrons and positrons among the charged particles
 CHUNK = 500  # histories; the smallest piece of work that is finished before a run can stop
 
 
 def announce_compilation(world: World, purpose: str = "") -> str:
     """Say so when the kernels for a world must be compiled first; the name under which to note it."""
-    particles = purpose + ("photons and electrons" if world.nuclear is None else "protons")
+    particles = purpose + _particles_of(world)
     if not kernels_are_compiled(particles):
         _LOG.info(
             "compiling the physics of %s, once for this version and processor; up to a minute", particles
@@ -124,3 +125,10 @@ class _Feed:
         with self._lock:
             self.closed = True
             self.error = error
+
+
+def _particles_of(world: World) -> str:
+    """What the kernel for this world is about: each of these is compiled by itself."""
+    if world.nuclear is not None:
+        return "protons"
+    return "photons and electrons" if len(world.cutoffs) == _LIGHT else "protons without nuclear collisions"

@@ -97,7 +97,7 @@ class CudaBackend:
 
 
 def without_none(world: World) -> World:
-    """A world with tables for hadrons, for a kernel takes no None; without hadrons nothing reads them."""
+    """A world with all tables of hadrons, for a kernel takes no None; nothing reads those not wanted."""
     if world.nuclear is None:
         world = world._replace(nuclear=build_nuclear_tables([material("water")]))
     return world if world.let is not None else world._replace(let=build_let_table(()))

@@ -31,11 +31,12 @@ def sample_hydrogen(energy, state):
 
     Isotropic in the centre of mass, as free proton-proton scattering is to about 10 % from 10 to 300 MeV
     outside of the Coulomb peak. For equal masses that makes the energy of either proton uniform in [0, T].
+    The faster of the two, which nothing tells apart, counts as the one that came, as in Moller scattering.
     With momenta p = sqrt(T (T + 2 m)): cos^2 = T' (T + 2 m) / [T (T' + 2 m)]. The azimuths are opposite.
 
     energy: T in MeV. One random number.
     """
-    struck = energy * uniform(state)
+    struck = 0.5 * energy * uniform(state)
     kept = energy - struck
     return kept, _one_minus_cos(energy, kept, struck), struck, _one_minus_cos(energy, struck, kept)
 

@@ -35,9 +35,12 @@ class NuclearReactionTable(NamedTuple):
     removal: np.ndarray  # (E, I, J) MeV: binding energy of the target less that of the residual; CLOSED
     separation: np.ndarray  # (E, 6) MeV: of each kind from target plus proton, liquid drop, for the angles
     cube_root: np.ndarray  # (A,): cube roots of mass numbers
-    fast_kind: np.ndarray  # (E, 2, 6): cumulative probability of kinds, first and further fast emissions
-    fast_power: np.ndarray  # (E, 2, 6): power m of the energy distribution (1 - x)^m of fast emissions
-    fast_rate: np.ndarray  # (E, 3): onset in MeV of the first, probability and onset in MeV of the further
+    fermi_energy: np.ndarray  # (E,) MeV
+    path: np.ndarray  # (E,) 1/fm2: nucleons per area on the way out
+    pick_up: np.ndarray  # (E, 4): cumulative probability to leave as d, t, helion, alpha
+    direct: (
+        np.ndarray
+    )  # (E, 3): probability of inelastic scattering and of pick-up at once; MeV: mean excitation
     width: np.ndarray  # (E, 6): weight of the kinds in evaporation
     tunnelling: np.ndarray  # (E, 6): share k of the Coulomb barrier that counts
 

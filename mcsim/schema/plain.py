@@ -95,7 +95,7 @@ class Whole:
 
 @dataclass(frozen=True)
 class Flag:
-    """Annotation of a bool field; text may say true, yes, false or no."""
+    """Annotation of a bool field; text may say true, yes, on, false, no or off."""
 
     def read(self, given: Any) -> bool:
         """Whether it says yes.
@@ -104,9 +104,9 @@ class Flag:
             InputError: it says neither.
         """
         word = str(given).strip().casefold()
-        if word in ("true", "yes"):
+        if word in ("true", "yes", "on"):
             return True
-        if word in ("false", "no"):
+        if word in ("false", "no", "off"):
             return False
         raise InputError(f"{shown(given)} is neither true nor false")
 

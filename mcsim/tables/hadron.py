@@ -88,20 +88,23 @@ def build_hadron_scattering(materials: Sequence[Material], step_length: np.ndarr
     return scattering_table(ENERGIES[0], rows)
 
 
-def hadron_parts(materials: Sequence[Material], collisions: NuclearCollisionTable) -> list[list[SlowingDown]]:
-    """All hadrons in all materials; protons with the nuclear collisions of the tables."""
-    nothing = np.zeros_like(ENERGIES)
-    grid = grid_points(collisions.first_code, collisions.points)
+def hadron_parts(
+    materials: Sequence[Material], collisions: NuclearCollisionTable | None
+) -> list[list[SlowingDown]]:
+    """All hadrons in all materials; protons with the nuclear collisions of the tables, if there are any."""
     return [
         [
-            hadron_slowing_down(
-                material,
-                hadron,
-                np.interp(ENERGIES, grid, collisions.total[number], left=0.0)
-                if hadron is PROTON
-                else nothing,
-            )
+            hadron_slowing_down(material, hadron, _nuclear_total(hadron, number, collisions))
             for number, material in enumerate(materials)
         ]
         for hadron in HADRONS
     ]
+
+
+def _nuclear_total(hadron: Hadron, material: int, collisions: NuclearCollisionTable | None) -> np.ndarray:
+    """Mass cross section (cm2/g) of the nuclear collisions of a hadron on the energy grid."""
+    if collisions is None or hadron is not PROTON:
+        return np.zeros_like(ENERGIES)
+    grid = grid_points(collisions.first_code, collisions.points)
+    total: np.ndarray = np.interp(ENERGIES, grid, collisions.total[material], left=0.0)
+    return total

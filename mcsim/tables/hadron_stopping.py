@@ -28,7 +28,7 @@ from mcsim.errors import DataError
 from mcsim.materials import Material
 from mcsim.physics.hadrons import ALPHA, PROTON, Hadron
 from mcsim.physics.kinematics import ELECTRON_MASS, THOMSON_CONSTANT
-from mcsim.tables.density_effect import density_effect
+from mcsim.tables.density_effect import density_effect, oscillators, plasma_energy
 from mcsim.tables.hadron_grid import ENERGIES, ENERGY_MAX, ENERGY_MIN
 from mcsim.tables.hadron_media import electron_shares, tabulated_materials
 
@@ -96,16 +96,42 @@ def largest_transfer(energies: np.ndarray, hadron: Hadron = PROTON) -> np.ndarra
 def loss_variance(
     material: Material, energies: np.ndarray, hadron: Hadron = PROTON, threshold: float | None = None
 ) -> np.ndarray:
-    """Variance of the energy loss per path (N. Bohr, relativistic), MeV2 cm2/g, shape of `energies`.
+    """Variance of the energy loss per path, MeV2 cm2/g, shape of `energies`.
+
+    That of free electrons at rest (N. Bohr, relativistic), and what their binding adds (`binding_variance`):
 
         Omega^2 = 2 pi r_e^2 m z^2 n / beta^2 W (1 - beta^2 W / (2 W_max)),   W = min(threshold, W_max).
 
     energies: kinetic energies in MeV; threshold: losses up to this one are counted, in MeV (None: all).
-    Neglected: the binding of electrons, and electrons that the ion has captured.
+    Neglected: electrons that the ion has captured.
     """
     beta2, largest = _beta2(energies, hadron), largest_transfer(energies, hadron)
     cut = largest if threshold is None else np.minimum(largest, threshold)
-    variance: np.ndarray = _collisions(material, hadron) / beta2 * cut * (1.0 - 0.5 * beta2 * cut / largest)
+    free = _collisions(material, hadron) / beta2 * cut * (1.0 - 0.5 * beta2 * cut / largest)
+    variance: np.ndarray = free + binding_variance(material, energies, hadron, threshold)
+    return variance
+
+
+def binding_variance(
+    material: Material, energies: np.ndarray, hadron: Hadron = PROTON, threshold: float | None = None
+) -> np.ndarray:
+    """Variance of the energy loss per path that the binding of the electrons adds, MeV2 cm2/g.
+
+    Electrons in motion spread the loss in close collisions, and distant ones lose excitation energies. With
+    oscillators of strength f at E (M. Livingston and H. Bethe, Rev. Mod. Phys. 9 (1937) 245; U. Fano, Annu.
+    Rev. Nucl. Sci. 13 (1963) 1), here those of the density effect,
+
+        2 pi r_e^2 m z^2 n / beta^2 sum f E [ln(2 m beta^2 / E) + ln(W / E)],   logarithms at least 0.
+
+    Protons in water: 1.1 % of the free variance at 150 MeV, 4 % at 30 MeV, 18 % at 3 MeV. Arguments as above.
+    """
+    beta2, largest = _beta2(energies, hadron), largest_transfer(energies, hadron)
+    cut = largest if threshold is None else np.minimum(largest, threshold)
+    strength, _, resonance2 = oscillators(material)
+    level = plasma_energy(material) * np.sqrt(resonance2)
+    distant = np.log(np.maximum(2.0 * ELECTRON_MASS * beta2[:, None] / level, 1.0))
+    close = np.log(np.maximum(cut[:, None] / level, 1.0))
+    variance: np.ndarray = _collisions(material, hadron) / beta2 * ((distant + close) @ (strength * level))
     return variance
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,6 +20,9 @@ from mcsim.transport.nuclear_collision import NuclearTables
 LOWEST_ENERGY = 0.5
 HIGHEST_ENERGY = 320.0
 """Proton energies of the tables, MeV; the formulas hold to 300."""
+CHECKED = (6, 82)
+"""Atomic numbers between which the formulas in the mass number were compared with data."""
+_LOG = logging.getLogger(__name__)
 _GEV2 = 1.0e-6  # 1/GeV2 in 1/MeV2
 
 
@@ -28,11 +32,27 @@ def build_nuclear_tables(materials: Sequence[Material]) -> NuclearTables:
     Densities play no part: all cross sections are per unit mass.
     """
     elements = sorted({z for material in materials for z in material.z})
+    _warn_of_substitutes(elements)
     return NuclearTables(
         collision=build_collision(materials, elements),
         elastic=build_elastic(elements),
         reaction=build_nuclear_reactions(elements),
     )
+
+
+def _warn_of_substitutes(elements: Sequence[int]) -> None:
+    """Say in one line for which elements the formulas go on beyond those that they were checked on."""
+    lowest, highest = CHECKED
+    lighter = [z for z in elements if 1 < z < lowest]
+    heavier = [z for z in elements if z > highest]
+    for unknown, side, known in ((lighter, "down", lowest), (heavier, "up", highest)):
+        if unknown:
+            _LOG.warning(
+                "no nuclear data for protons on %s: formulas for the mass number, checked %s to %s, stand in",
+                ", ".join(element(z).name for z in unknown),
+                side,
+                element(known).name,
+            )
 
 
 def mass_cross_sections(z: int, energy: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -10,9 +10,14 @@
   Oxygen: the fit of M. Fippel and M. Soukup (Med. Phys. 31 (2004) 2263). Nitrogen: the factor between this
   fit and the formula above, to the power 1/2.
   Below 10 MeV, where no formula holds, the value at 10 MeV falls linearly to zero at 5 MeV.
-* Elastic on nuclei, Coulomb scattering left out: Fippel and Soukup's fit for oxygen (0.0247 cm2/g of water
-  below 50 MeV), times (A/16)^0.9, at most 1.9 (16/A)^0.12 times the non-elastic cross section: this
-  project's extension, between the scaling of a black disk and of a transparent nucleus.
+* Elastic on nuclei, Coulomb scattering left out: total less non-elastic cross section of neutrons, which have
+  no Coulomb scattering and differ little from protons in nuclei with as many of both. Values evaluated by
+  V. S. Barashenkov (preprint JINR P2-89-770, Dubna 1989) for ten elements from carbon to lead, 20 to 300 MeV,
+  are within 8 % (below 50 MeV 16 %) of
+
+      ln sigma = s(T) + p(T) ln(A/16) + q(T) ln^2(A/16),
+
+  whose coefficients are a fit of this project. The Coulomb factor above, at most 1, stands for the barrier.
 * Elastic on hydrogen: Fippel and Soukup's fit to free proton-proton data; constant below 10 MeV.
 
 Natural elements enter with their atomic weight. Neglected: resonances, odd-even effects, pion production
@@ -31,6 +36,12 @@ _WATER_WEIGHT = 18.0153  # g/mol
 _LOWEST = 10.0  # MeV: validity of the fits
 _THRESHOLD = 5.0  # MeV
 _REFERENCE = 150.0  # MeV
+_ELASTIC_ENERGY = (20.0, 30.0, 40.0, 50.0, 70.0, 100.0, 150.0, 200.0, 300.0)  # MeV
+_ELASTIC = (
+    (6.83, 6.87, 6.80, 6.66, 6.34, 5.79, 5.03, 4.67, 4.54),  # ln of mb
+    (-0.26, 0.06, 0.48, 0.77, 0.93, 0.99, 1.01, 0.88, 1.03),
+    (0.304, 0.122, -0.057, -0.145, -0.125, -0.060, -0.028, 0.019, -0.029),
+)
 _HYDROGEN, _HELIUM, _BERYLLIUM, _NITROGEN, _OXYGEN, _ALUMINIUM = 1, 2, 4, 7, 8, 13
 
 
@@ -52,8 +63,7 @@ def nonelastic(z: int, energy: np.ndarray) -> np.ndarray:
     elif z == _NITROGEN:
         oxygen = _letaw(_OXYGEN, t) * _coulomb_ratio(_OXYGEN, t)
         result *= np.sqrt(_oxygen_nonelastic(t) / oxygen)
-    ramp = np.clip((energy - _THRESHOLD) / (_LOWEST - _THRESHOLD), 0.0, 1.0)
-    result = result * ramp
+    result = result * _low_energies(energy)
     return result
 
 
@@ -61,12 +71,17 @@ def elastic(z: int, energy: np.ndarray) -> np.ndarray:
     """Nuclear elastic cross section in mb per atom, at proton energies in MeV."""
     if z == _HYDROGEN:
         return hydrogen_elastic(energy)
-    mass = element(z).atomic_weight
-    per_gram_of_water = np.where(energy > 50.0, 1.88 / energy + 4.0e-5 * energy - 0.01475, 0.0247)
-    scaled = _per_atom(per_gram_of_water) * (mass / 16.0) ** 0.9
-    most = 1.9 * (16.0 / mass) ** 0.12 * nonelastic(z, energy)
-    result: np.ndarray = np.minimum(scaled, most)
+    t = np.maximum(energy, _LOWEST)
+    size = np.log(element(z).atomic_weight / 16.0)
+    constant, linear, square = (np.interp(np.log(t), np.log(_ELASTIC_ENERGY), row) for row in _ELASTIC)
+    fit = np.exp(constant + size * (linear + size * square))
+    result: np.ndarray = fit * np.minimum(_coulomb_ratio(z, t), 1.0) * _low_energies(energy)
     return result
+
+
+def _low_energies(energy: np.ndarray) -> np.ndarray:
+    """Share of the cross section at 10 MeV that is left below."""
+    return np.clip((energy - _THRESHOLD) / (_LOWEST - _THRESHOLD), 0.0, 1.0)
 
 
 def per_gram(z: int, millibarn: np.ndarray) -> np.ndarray:

@@ -24,8 +24,9 @@ _DOSTROVSKY_Z = (10.0, 20.0, 30.0, 50.0, 70.0)
 _DOSTROVSKY_PROTON = (0.42, 0.58, 0.68, 0.77, 0.80)
 _DOSTROVSKY_ALPHA = (0.68, 0.82, 0.91, 0.97, 0.98)
 _DOSTROVSKY_C = (0.50, 0.28, 0.20, 0.15, 0.10)
+_DOSTROVSKY_C_ALPHA = (0.10, 0.10, 0.10, 0.08, 0.06)
 """Tunnelling and cross-section constants of I. Dostrovsky, Z. Fraenkel and G. Friedlander, Phys. Rev. 116
-(1959) 683, deuterons, tritons and helions from them as given there; c of charge 2 is taken as 0."""
+(1959) 683, deuterons, tritons and helions from them as given there."""
 
 
 def target_mass_number(z: int) -> int:
@@ -67,21 +68,22 @@ def kalbach_separation(z: int) -> np.ndarray:
     )
 
 
-# Parameters of the fast stage and of evaporation, such that the energies given to protons, deuterons, alpha
-# particles and recoils in oxygen at 150 MeV are those of evaluated data; the rules in A are this project's.
-_FIRST_KINDS = (0.08, 0.68, 0.22, 0.015, 0.015, 0.03)
-_FURTHER_KINDS = (0.38, 0.48, 0.09, 0.02, 0.02, 0.05)
-"""Relative probabilities of n, p, d, t, helion, alpha as first and as further fast particle of oxygen."""
-_FIRST_POWERS = (0.3, -0.15, 0.10, 2.0, 2.0, 4.0)
-_FURTHER_POWERS = (0.5, 0.3, 0.5, 3.0, 3.0, 4.0)
-"""Powers m of their energy distributions."""
-_SOFTENING = 0.5
-"""Growth of the first powers with (A / 16)^(1/3): more collisions on the way out."""
-_FIRST_ONSET, _FURTHER_PROBABILITY, _FURTHER_ONSET = 20.0, 0.96, 20.0  # MeV, 1, MeV
-_HIGHEST_PROBABILITY = 0.98
-_COMPOSITE = 0.16
+_FERMI_A = (6.0, 12.0, 24.0, 40.0, 59.0, 89.0, 119.0, 181.0, 208.0)
+_FERMI_MOMENTUM = (169.0, 221.0, 235.0, 251.0, 260.0, 254.0, 260.0, 265.0, 265.0)
+"""Fermi momenta in MeV/c from electron scattering: E. Moniz et al., Phys. Rev. Lett. 26 (1971) 445."""
+_NUCLEON = 938.92  # MeV
+_RADIUS = 1.2  # fm: of a sphere of uniform density, over A^(1/3)
+_ON_THE_WAY = 0.67  # of the nucleons there: most collisions take place at the surface
+_SURFACE = 0.7  # of A^(1/3): layer that counts as empty
+_PICK_UP = (0.135, 0.01, 0.01, 0.035)
+"""Probabilities that a nucleon leaves oxygen as d, t, helion, alpha."""
+_DIRECT_INELASTIC, _DIRECT_PICK_UP, _MEAN_EXCITATION = 0.07, 0.04, 8.0  # MeV
+_COMPOSITE = 0.5
 """Factor on the evaporation of composite particles from oxygen; grows as A, up to 1."""
 _OXYGEN_MASS = 16.0
+# _ON_THE_WAY is set on lead; _SURFACE, the four probabilities of composite particles and _COMPOSITE are such
+# that oxygen gives protons, deuterons, alphas and recoils the energies of evaluated data at 150 MeV; direct
+# scattering gives the protons above 120 MeV. The rules in A are this project's.
 
 
 def build_nuclear_reactions(elements: Sequence[int]) -> NuclearReactionTable:
@@ -94,39 +96,36 @@ def build_nuclear_reactions(elements: Sequence[int]) -> NuclearReactionTable:
         removal=np.array([removal_energies(z) for z in elements]),
         separation=np.array([kalbach_separation(z) for z in elements]),
         cube_root=np.cbrt(np.arange(masses.max() + 2.0)),
-        fast_kind=np.array([fast_kinds(z) for z in elements]),
-        fast_power=np.array([fast_powers(a) for a in masses]),
-        fast_rate=np.array([fast_rates(a) for a in masses]),
+        fermi_energy=np.interp(masses, _FERMI_A, _FERMI_MOMENTUM) ** 2 / (2.0 * _NUCLEON),
+        path=path_out(masses),
+        pick_up=np.cumsum(np.outer(_surface(masses), _PICK_UP), axis=1),
+        direct=np.array([direct(a) for a in masses]),
         width=np.array([evaporation_widths(z) for z in elements]),
         tunnelling=np.array([tunnelling(z) for z in elements]),
     )
 
 
-def fast_kinds(z: int) -> np.ndarray:
-    """Cumulative probabilities of the kinds for the first and the further fast particles, shape (2, 6)."""
-    excess = (target_mass_number(z) - z) / z
-    surface = math.cbrt(_OXYGEN_MASS / target_mass_number(z))
-    factor = np.array([excess, 1.0, surface, surface, surface, surface])
-    weights = np.array([_FIRST_KINDS, _FURTHER_KINDS]) * factor
-    cumulative: np.ndarray = np.cumsum(weights, axis=1) / weights.sum(axis=1, keepdims=True)
-    return cumulative
+def path_out(mass_number: np.ndarray) -> np.ndarray:
+    """Nucleons per area (1/fm2) from a place at random in a nucleus to its surface, in a direction at random.
+
+    In a sphere of radius R that is density times 3 R / 4; here less a surface layer, and a part of it.
+    """
+    density = _ON_THE_WAY * 3.0 / (4.0 * np.pi * _RADIUS**3)
+    length = 0.75 * _RADIUS * np.maximum(np.cbrt(mass_number) - _SURFACE, 0.0)
+    path: np.ndarray = density * length
+    return path
 
 
-def fast_powers(mass_number: int) -> np.ndarray:
-    """Powers m of the energy distributions of first and further fast particles, shape (2, 6)."""
-    powers = np.array([_FIRST_POWERS, _FURTHER_POWERS])
-    powers[0] += _SOFTENING * (math.cbrt(mass_number / _OXYGEN_MASS) - 1.0)
-    return powers
+def direct(mass_number: float) -> tuple[float, float, float]:
+    """Probabilities of direct inelastic scattering and pick-up; mean excitation (MeV) of the former."""
+    surface = float(_surface(np.array(mass_number)))
+    return _DIRECT_INELASTIC * surface, _DIRECT_PICK_UP * surface, _MEAN_EXCITATION
 
 
-def fast_rates(mass_number: int) -> tuple[float, float, float]:
-    """Onset T0 (MeV) of the first fast particle, probability w and onset U1 (MeV) of the further ones."""
-    size = math.cbrt(mass_number / _OXYGEN_MASS)
-    return (
-        _FIRST_ONSET * size,
-        min(_FURTHER_PROBABILITY / size, _HIGHEST_PROBABILITY),
-        _FURTHER_ONSET * size**2,
-    )
+def _surface(mass_number: np.ndarray) -> np.ndarray:
+    """Share of the nucleons at the surface, relative to oxygen."""
+    share: np.ndarray = np.cbrt(_OXYGEN_MASS / mass_number)
+    return share
 
 
 def tunnelling(z: int) -> np.ndarray:
@@ -139,7 +138,9 @@ def tunnelling(z: int) -> np.ndarray:
 def evaporation_widths(z: int) -> np.ndarray:
     """Weights c of the kinds in evaporation relative to those of a nucleon: spin, mass, cross section."""
     c = float(np.interp(z, _DOSTROVSKY_Z, _DOSTROVSKY_C))
+    c_alpha = float(np.interp(z, _DOSTROVSKY_Z, _DOSTROVSKY_C_ALPHA))
     neutron = 0.76 + 2.2 / math.cbrt(target_mass_number(z))
-    widths = np.array([neutron, 1.0 + c, 3.0 * (1.0 + c / 2.0), 3.0 * (1.0 + c / 3.0), 3.0, 2.0])
+    isotopes = [1.0 + c, 3.0 * (1.0 + c / 2.0), 3.0 * (1.0 + c / 3.0)]
+    widths = np.array([neutron, *isotopes, 3.0 * (1.0 + 4.0 / 3.0 * c_alpha), 2.0 * (1.0 + c_alpha)])
     widths[2:] *= min(_COMPOSITE * target_mass_number(z) / _OXYGEN_MASS, 1.0)
     return widths

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from mcsim.schema.quantities import Energy
 from mcsim.tallies.tally import Tally
 
 
@@ -25,4 +26,9 @@ class LinearEnergyTransfer(Tally):
     )
     medium: Literal["water", "medium"] = Field(
         "water", description="stopping power of water of density 1 g/cm3, or of what is in the voxel"
+    )
+    above: Energy = Field(
+        0.0,
+        description="only the parts of tracks above this kinetic energy count",
+        json_schema_extra={"default": "0 MeV"},
     )

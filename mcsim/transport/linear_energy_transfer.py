@@ -8,7 +8,8 @@ E1 to E2 over the path s, adds to the numerator and denominator of the means of 
 
 with R the range in the voxel's medium; a small loss takes L at the mean energy. Paths are scored as mass
 thickness, which is the same mean in a voxel. What nuclei take (recoils, products that are not followed) is
-no part of a track. At its cutoff a particle adds the way down to rest.
+no part of a track. At its cutoff a particle adds the way down to rest. A tally may leave out what is below an
+energy; of a piece of track that passes it the path counts in proportion to the loss.
 
 A hadron stands at one place: only photons are repeated at several. So one record of its track will do.
 """
@@ -71,19 +72,25 @@ def score_track(let, world, work, bins, charge, cell, energy, weight, bits):
     density = world.grid.density[cell]
     if tallies.lets.shape[0] == 0 or hadron < 0 or density <= 0.0:
         return
-    loss, thickness = before - energy, path * density
+    thickness = path * density
     for k in range(tallies.lets.shape[0]):
         row = tallies.lets[k]
         if row[3] < ALL_HADRONS and (hadron > 0 or (row[3] == PRIMARY_PROTONS and bits & SECONDARY)):
             continue
+        limit = tallies.edges[row[5]]
+        if before <= limit:
+            continue
+        after, part = energy, 1.0
+        if energy < limit:
+            after, part = limit, (before - limit) / (before - energy)
         rows = let.rows[row[4], hadron, world.grid.material[cell]]
-        transfer = _mean(rows, let.first_code, before, energy, row[2])
+        transfer = _mean(rows, let.first_code, before, after, row[2])
         if row[4] == MEDIUM:
             transfer *= density
         if row[2] == DOSE:
-            share, amount = DOSE_UNIT, weight * loss
+            share, amount = DOSE_UNIT, weight * (before - after)
         else:
-            share, amount = TRACK_UNIT, weight * thickness
+            share, amount = TRACK_UNIT, weight * part * thickness
         add_score(tallies, bins, row[0] + cell, quanta(amount * transfer * share, world.scale))
         add_score(tallies, bins, row[1] + cell, quanta(amount, world.scale))
 

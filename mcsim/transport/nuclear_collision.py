@@ -30,7 +30,7 @@ class NuclearTables(NamedTuple):
 def collide_with_nucleus(nuclear, world, work, material, u, v, w, energy, weight):
     """A nuclear collision: (energy, u, v, w, quanta handed over per place) after it; energy -1: absorbed.
 
-    nuclear: the tables, or None in a run without hadrons, for which nothing of this is compiled. The recoil
+    nuclear: the tables, or None in a run without them, for which nothing of this is compiled. The recoil
     of an elastic collision stays where it is.
     """
     if nuclear is None:

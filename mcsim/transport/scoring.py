@@ -32,8 +32,8 @@ class Tallies(NamedTuple):
     planes: np.ndarray  # (P, 9) int64: offset, axis, start of position, bins (E, a, b), starts of their edges
     pulses: np.ndarray  # (H, 3) int64: offset, energy bins, start of their edges, which are in quanta
     kermas: np.ndarray  # (K, 2) int64: offset on the phantom's voxels; 0 total, 1 collision kerma
-    lets: np.ndarray  # (L, 5) int64: offsets of numerator and denominator on the phantom's voxels; average,
-    # particles and medium as in `mcsim.transport.linear_energy_transfer`
+    lets: np.ndarray  # (L, 6) int64: offsets of numerator and denominator on the phantom's voxels; average,
+    # particles and medium as in `mcsim.transport.linear_energy_transfer`; lowest energy's place in `edges`
     sensitive: np.ndarray  # (H, voxels) bool: where deposits add to a pulse
 
 

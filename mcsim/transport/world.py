@@ -12,7 +12,7 @@ from mcsim.physics.bremsstrahlung import BremsstrahlungTable
 from mcsim.physics.compton import ComptonTable
 from mcsim.physics.doppler import DopplerTable
 from mcsim.physics.impact_ionisation import ImpactTable
-from mcsim.physics.nuclear_event import MAXIMUM_PRODUCTS
+from mcsim.physics.nuclear_residual import ROWS
 from mcsim.physics.pair import PairTable
 from mcsim.physics.photoelectric import PhotoelectricTable
 from mcsim.physics.rayleigh import RayleighTable
@@ -76,7 +76,7 @@ class World(NamedTuple):
     finer_levels: int  # of condensed steps near interfaces of different media
     cutoffs: np.ndarray  # (species,) MeV: of electrons, positrons and, where they may come up, hadrons
     range_at_cutoff: np.ndarray  # (species, M) g/cm2: residual range there
-    nuclear: object  # NuclearTables (mcsim.transport.nuclear_collision), or None where no hadrons come up
+    nuclear: object  # NuclearTables (mcsim.transport.nuclear_collision), or None where none take place
     let: object  # LetTable (mcsim.transport.linear_energy_transfer), empty unless asked for; None likewise
     ray_tracing: bool  # photons stop at every voxel wall instead of delta tracking
     games: Games
@@ -93,7 +93,7 @@ class Work(NamedTuple):
     state: np.ndarray  # (2,) uint64: generator of the particle being followed
     ledger: np.ndarray  # (LINES,) int64: quanta and counts
     vacancies: np.ndarray  # (64,) int64: shells still to be filled in a relaxing atom
-    fragments: np.ndarray  # (12, 4) float64: particles out of a nuclear reaction
+    fragments: np.ndarray  # (24, 4) float64: particles out of a nuclear reaction, and its work space
     track: np.ndarray  # (2,) float64: energy (MeV) of a hadron when its track was last scored, and the path
     # (cm) since
     pulses: np.ndarray  # (H,) int64: quanta deposited by this history, for each pulse-height tally
@@ -111,7 +111,7 @@ def make_work(pulse_tallies: int = 0, room: Room | None = None, record: TrackRec
         np.zeros(2, np.uint64),
         np.zeros(LINES, np.int64),
         np.zeros(64, np.int64),
-        np.zeros((MAXIMUM_PRODUCTS, 4)),
+        np.zeros((ROWS, 4)),
         np.zeros(2),
         np.zeros(pulse_tallies, np.int64),
         record,

@@ -46,7 +46,7 @@ class PhysicsTables(NamedTuple):
     finer_levels: int  # of condensed steps near interfaces
     cutoffs: np.ndarray  # (species,) MeV: electrons, positrons, and hadrons where they may come up
     range_at_cutoff: np.ndarray  # (species, M) g/cm2
-    nuclear: NuclearTables | None
+    nuclear: NuclearTables | None  # None without hadrons, or without their nuclear collisions
 
 
 class _StepLengths(NamedTuple):
@@ -80,7 +80,8 @@ def build_tables(
     ).lengths  # fmt: skip
     hadrons = _build_hadrons(materials, physics) if with_hadrons else _NO_HADRONS
     slowing = cached(
-        "slowing", SlowingTable, (key, thresholds, lowest_vacancy, steps, hadrons.step_lengths),
+        "slowing", SlowingTable,
+        (key, thresholds, lowest_vacancy, steps, hadrons.step_lengths, physics.nuclear),
         lambda: build_slowing(
             materials, *thresholds, steps, lowest_vacancy, hadrons.slowing(), hadrons.step_lengths
         ),
@@ -137,8 +138,9 @@ def _build_hadrons(materials: Sequence[Material], physics: Physics) -> _Hadrons:
         (key, limits),
         lambda: _StepLengths(hadron_step_lengths(materials, limits)),
     ).lengths
-    tables = build_nuclear_tables(materials)
-    return _Hadrons(lengths, lambda: hadron_parts(materials, tables.collision), tables)
+    nuclear = build_nuclear_tables(materials) if physics.nuclear else None
+    collision = None if nuclear is None else nuclear.collision
+    return _Hadrons(lengths, lambda: hadron_parts(materials, collision), nuclear)
 
 
 def _hadron_scattering(

@@ -103,7 +103,7 @@ class _Layout:
             np.array(self._planes, np.int64).reshape(-1, 9),
             np.array(self._pulses, np.int64).reshape(-1, 3),
             np.array(self._kermas, np.int64).reshape(-1, 2),
-            np.array(self._lets, np.int64).reshape(-1, 5),
+            np.array(self._lets, np.int64).reshape(-1, 6),
             np.array(self._sensitive, np.bool_).reshape(-1, len(self._world.grid.density)),
         )
         doses = [each for each in self._stretches if each.quantity == "dose"]
@@ -180,7 +180,8 @@ class _Layout:
         average = ("dose", "track").index(tally.average)
         particles = ("primary protons", "protons", "all hadrons").index(tally.particles)
         medium = ("water", "medium").index(tally.medium)
-        self._lets.append((*offsets[:2], average, particles, medium))
+        limit = self._keep(np.array([tally.above]))
+        self._lets.append((*offsets[:2], average, particles, medium, limit))
         quantity = f"linear energy transfer, {tally.average} average of {tally.particles}"
         denominator, both = (
             Stretch(f"{tally.name} ({part})", part, "", axes, offset, shape, self._world.inner, 1.0)

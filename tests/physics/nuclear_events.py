@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from mcsim.jit import kernel
-from mcsim.physics.nuclear_event import MAXIMUM_PRODUCTS, sample_event
+from mcsim.physics.nuclear_event import sample_event
+from mcsim.physics.nuclear_residual import MAXIMUM_PRODUCTS, ROWS
 from mcsim.tables.nuclear_reactions import build_nuclear_reactions
 from tests.physics.sampling import started
 
 PROTON, DEUTERON, TRITON, HELION, ALPHA = range(3, 8)
-ROWS = MAXIMUM_PRODUCTS
 
 
 @kernel
@@ -20,6 +20,7 @@ def follow(table, element, energy, state, products, outcomes):
     """Row k of `products` and of `outcomes` (count, recoil, neutron, gamma, Q): event k."""
     for k in range(outcomes.shape[0]):
         count, recoil, neutron, gamma, q_value = sample_event(table, element, energy, state, products[k])
+        products[k, count:] = 0.0  # work space
         outcomes[k, 0] = count
         outcomes[k, 1] = recoil
         outcomes[k, 2] = neutron
@@ -31,7 +32,7 @@ class Events(NamedTuple):
     """Events of one element at one energy; rows beyond the count of an event hold zeros."""
 
     energy: float
-    products: np.ndarray  # (n, ROWS, 4)
+    products: np.ndarray  # (n, MAXIMUM_PRODUCTS, 4)
     count: np.ndarray
     recoil: np.ndarray
     neutron: np.ndarray
@@ -56,4 +57,4 @@ def events(z: int, energy: float, number: int, seed: int = 1) -> Events:
     table = build_nuclear_reactions([z])
     products, outcomes, state = np.zeros((number, ROWS, 4)), np.zeros((number, 5)), started(seed)
     follow(table, 0, energy, state, products, outcomes)
-    return Events(energy, products, *outcomes.T, state)
+    return Events(energy, products[:, :MAXIMUM_PRODUCTS], *outcomes.T, state)

@@ -7,6 +7,7 @@ import pytest
 
 from mcsim.data.elements import LAST_ELEMENT
 from mcsim.jit import JIT_DISABLED
+from mcsim.physics.nuclear_residual import MAXIMUM_PRODUCTS
 from mcsim.physics.nuclear_table import (
     CLOSED,
     KIND_BINDING,
@@ -16,7 +17,7 @@ from mcsim.physics.nuclear_table import (
     NUCLEON_MASS,
 )
 from mcsim.tables.nuclear_reactions import build_nuclear_reactions
-from tests.physics.nuclear_events import ALPHA, DEUTERON, HELION, PROTON, ROWS, TRITON, events
+from tests.physics.nuclear_events import ALPHA, DEUTERON, HELION, PROTON, TRITON, events
 from tests.physics.sampling import words_per_draw
 
 NUMBER = 500 if JIT_DISABLED else 50_000
@@ -36,9 +37,9 @@ def test_every_event_conserves_energy(z, energy):
 def test_products_are_sane(z):
     for energy in ENERGIES:
         found = events(z, energy, NUMBER // 10)
-        rows = np.arange(ROWS) < found.count[:, None]
+        rows = np.arange(MAXIMUM_PRODUCTS) < found.count[:, None]
         code, kinetic, one_minus_cos, turns = np.moveaxis(found.products, 2, 0)
-        assert np.all(found.count <= ROWS)
+        assert np.all(found.count <= MAXIMUM_PRODUCTS)
         assert np.all((code[rows] >= PROTON) & (code[rows] <= ALPHA) & (code[rows] == np.floor(code[rows])))
         assert np.all(kinetic[rows] >= 0.0)
         assert np.all(kinetic[rows] < energy + 25.0)
@@ -97,19 +98,40 @@ def test_oxygen_at_150_mev():
 @pytest.mark.skipif(JIT_DISABLED, reason="needs many events")
 @pytest.mark.parametrize("z", [6, 7, 8, 13, 20, 29, 82])
 def test_shares_of_other_elements_and_energies(z):
-    """What any nucleus gives: most energy to protons, less the heavier it is, neutrons a quarter at most."""
+    """What any nucleus gives: most energy to protons, less the heavier it is; neutrons more in heavy ones."""
     for energy, least, most in (
-        (20.0, 10.0, 50.0),
-        (70.0, 25.0, 50.0),
+        (20.0, 10.0, 52.0),
+        (70.0, 22.0, 50.0),
         (150.0, 30.0, 55.0),
         (250.0, 32.0, 56.0),
     ):
         found = events(z, energy, 20_000)
         assert least < found.share(PROTON) < most
         assert found.share(DEUTERON) < 14.0
-        assert found.neutron.mean() < 0.27 * energy
+        assert found.neutron.mean() < (0.27 if z < 30 else 0.36) * energy
         assert found.recoil.mean() < 0.11 * energy
         assert -found.q_value.mean() < 0.6 * energy
+
+
+@pytest.mark.skipif(JIT_DISABLED, reason="needs many events")
+@pytest.mark.parametrize(("z", "evaluated"), [(6, 48.0), (13, 45.3), (20, 50.1)])
+def test_protons_of_other_elements_at_150_mev(z, evaluated):
+    """Share of T of evaluated data, on which nothing was set, within 2.5 points."""
+    assert events(z, 150.0, 50_000).share(PROTON) == pytest.approx(evaluated, abs=2.5)
+
+
+@pytest.mark.skipif(JIT_DISABLED, reason="needs many events")
+def test_protons_knocked_out_go_sideways():
+    """Quasi-free knock-out: protons of 80 to 120 MeV out of oxygen at 150 MeV at 30 to 60 degrees.
+
+    Evaluated data without the peak of knock-out have 0.086 of them per event, and give a halo in water that
+    lies a fifth below that of a binary cascade.
+    """
+    found = events(8, 150.0, 100_000)
+    code, kinetic, one_minus_cos, _ = np.moveaxis(found.products, 2, 0)
+    angle = np.degrees(np.arccos(1.0 - one_minus_cos))
+    chosen = (code == PROTON) & (kinetic > 80.0) & (kinetic < 120.0) & (angle > 30.0) & (angle < 60.0)
+    assert 0.095 < chosen.sum() / 100_000 < 0.13
 
 
 @pytest.mark.skipif(JIT_DISABLED, reason="needs many events")
@@ -153,7 +175,7 @@ def test_recoil_takes_the_missing_momentum():
 
 def test_random_numbers():
     found = events(8, 150.0, NUMBER)
-    assert words_per_draw(1, found.state, NUMBER) == pytest.approx(26.0, abs=3.0)
+    assert words_per_draw(1, found.state, NUMBER) == pytest.approx(73.0, abs=4.0)
 
 
 def test_all_elements_have_constants():
@@ -162,7 +184,8 @@ def test_all_elements_have_constants():
     for field in table:
         assert np.all(np.isfinite(field))
     assert np.all(table.removal[1:, 1, 0] == 0.0)
-    assert np.all(np.diff(table.fast_kind, axis=2) >= 0.0)
+    assert np.all((table.pick_up > 0.0) & (table.pick_up < 0.5))
+    assert np.all(table.direct[:, :2].sum(axis=1) < 0.5)
 
 
 SCRIPT = """

@@ -91,11 +91,14 @@ def test_whole_numbers():
     assert whole.read(np.int64(3)) == whole.read("3.0") == whole.read(" 3e0 ") == 3
 
 
-@pytest.mark.parametrize(("given", "flag"), [("true", True), ("Yes", True), (False, False), ("no", False)])
+@pytest.mark.parametrize(
+    ("given", "flag"),
+    [("true", True), ("Yes", True), ("on", True), (False, False), ("no", False), ("off", False)],
+)
 def test_flags(given, flag):
     assert Flag().read(given) is flag
 
 
 def test_flags_that_say_neither():
     with pytest.raises(InputError, match="neither true nor false"):
-        Flag().read("on")
+        Flag().read("maybe")

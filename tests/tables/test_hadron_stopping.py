@@ -18,6 +18,7 @@ from mcsim.tables.density_effect import density_effect
 from mcsim.tables.hadron_grid import ENERGIES
 from mcsim.tables.hadron_media import electron_shares, tabulated_materials
 from mcsim.tables.hadron_stopping import (
+    binding_variance,
     csda_range,
     electronic_stopping,
     largest_transfer,
@@ -264,7 +265,10 @@ def test_restricted_losses_and_variance_are_integrals_over_free_electrons(hadron
         hard = collision[i] * bin_integrals(lambda w, s=share: (1.0 - s * w) / w, above).sum()
         assert rest[i] + hard == pytest.approx(whole[i], rel=1e-9)
         soft = collision[i] * bin_integrals(lambda w, s=share: 1.0 - s * w, np.array([0.0, threshold])).sum()
-        assert loss_variance(WATER, energies, hadron, threshold)[i] == pytest.approx(soft, rel=1e-9)
+        free = loss_variance(WATER, energies, hadron, threshold) - binding_variance(
+            WATER, energies, hadron, threshold
+        )
+        assert free[i] == pytest.approx(soft, rel=1e-9)
 
 
 def test_threshold_above_every_loss_changes_nothing():
@@ -274,8 +278,22 @@ def test_threshold_above_every_loss_changes_nothing():
 
 
 def test_slow_protons_have_the_variance_of_bohr():
-    slow = loss_variance(WATER, np.array([0.5]))  # 4 pi r_e^2 m^2 n
-    assert slow == pytest.approx(2.0 * THOMSON_CONSTANT * ELECTRON_MASS * WATER.electrons_per_gram, rel=0.002)
+    energy = np.array([0.5])
+    free = loss_variance(WATER, energy) - binding_variance(WATER, energy)  # 4 pi r_e^2 m^2 n
+    assert free == pytest.approx(2.0 * THOMSON_CONSTANT * ELECTRON_MASS * WATER.electrons_per_gram, rel=0.002)
+
+
+def test_binding_adds_the_kinetic_energy_of_the_electrons_to_the_variance():
+    """Sum rule: sum f E is 4/3 of the mean kinetic energy of an electron, in water 207 eV.
+
+    That is the total energy of the atoms by the virial theorem, 2043 eV for oxygen and 13.6 eV for hydrogen.
+    The mean logarithm is that of some 1 keV, the K shell of oxygen in motion.
+    """
+    energies = np.array([30.0, 150.0])
+    bohr = 2.0 * THOMSON_CONSTANT * ELECTRON_MASS * WATER.electrons_per_gram
+    speed2 = _beta2(energies, PROTON)
+    expected = 4.0 / 3.0 * 207e-6 / (ELECTRON_MASS * speed2) * np.log(2.0 * ELECTRON_MASS * speed2 / 1e-3)
+    assert binding_variance(WATER, energies) / bohr == pytest.approx(expected, rel=0.06)
 
 
 @pytest.mark.parametrize("hadron", HADRONS)

@@ -82,10 +82,24 @@ def test_the_coulomb_barrier_closes_heavy_elements():
     assert lead[0] < 0.1 * lead[2] < lead[1] < lead[2]
 
 
-def test_elastic_never_exceeds_twice_the_nonelastic():
-    energy = np.geomspace(10.0, 300.0, 100)
-    for z in (6, 8, 13, 29, 82):
-        assert np.all(elastic(z, energy) < 2.1 * nonelastic(z, energy))
+# Total less non-elastic cross sections of neutrons in mb, evaluated: V. Barashenkov, JINR P2-89-770 (1989).
+ELASTIC = [
+    (6, 50.0, 610.0), (6, 100.0, 247.0), (6, 150.0, 120.0), (8, 50.0, 787.0), (8, 100.0, 345.0),
+    (8, 150.0, 156.0),
+    (8, 200.0, 102.0), (13, 100.0, 540.0), (20, 100.0, 740.0), (20, 200.0, 240.0), (29, 100.0, 1160.0),
+    (29, 150.0, 605.0), (82, 100.0, 2760.0), (82, 200.0, 1130.0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("z", "energy", "evaluated"), ELASTIC)
+def test_elastic_against_neutrons(z, energy, evaluated):
+    assert at(elastic, z, energy) == pytest.approx(evaluated, rel=0.08)
+
+
+def test_oxygen_scatters_more_than_carbon():
+    """By the mass ratio to a power near 1: evaluated libraries that give both the same are wrong."""
+    for energy in (50.0, 100.0, 150.0, 200.0):
+        assert at(elastic, 8, energy) / at(elastic, 6, energy) == pytest.approx(16.0 / 12.0, rel=0.1)
 
 
 def test_totals_and_choice_follow_the_elements():
@@ -121,11 +135,11 @@ def choices(tables, m, index, fraction, number):
 
 
 def test_water_stops_a_proton_of_150_mev_one_time_in_six():
-    """Non-elastic collisions: 9.9e-3 cm2/g; hydrogen 1.7e-3; elastic on oxygen 3.8e-3 at 150 MeV."""
+    """Non-elastic collisions: 9.9e-3 cm2/g; hydrogen 1.7e-3; elastic on oxygen 5.1e-3 at 150 MeV."""
     oxygen = mass_cross_sections(8, np.array([150.0]))
     hydrogen = mass_cross_sections(1, np.array([150.0]))
     assert 0.8881 * oxygen[1][0] == pytest.approx(9.87e-3, rel=0.01)
-    assert 0.8881 * oxygen[0][0] == pytest.approx(3.78e-3, rel=0.01)
+    assert 0.8881 * oxygen[0][0] == pytest.approx(5.11e-3, rel=0.01)
     assert 0.1119 * hydrogen[0][0] == pytest.approx(1.68e-3, rel=0.01)
     assert hydrogen[1][0] == 0.0
 
@@ -150,3 +164,27 @@ def test_band_of_masses_is_closed_under_likely_emissions():
         n = MAIN_ISOTOPE[z - 1] - z
         for protons, neutrons in ((z, n), (z + 1, n), (z, n - 1), (z - 1, n), (z - 1, n - 1)):
             assert binding_energy(protons, neutrons) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "uranium",
+            "no nuclear data for protons on uranium: formulas for the mass number, checked up to lead",
+        ),
+        (
+            "beryllium",
+            "no nuclear data for protons on beryllium: formulas for the mass number, checked down to",
+        ),
+    ],
+)
+def test_elements_beyond_the_checked_ones_are_named(name, said, caplog):
+    build_nuclear_tables([material(name), material("water")])
+    assert len(caplog.records) == 1
+    assert said in caplog.text
+
+
+def test_checked_elements_need_no_warning(caplog):
+    build_nuclear_tables([*MATERIALS, material("iron"), material("tungsten")])
+    assert not caplog.records

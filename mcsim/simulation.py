@@ -51,6 +51,7 @@ class Simulation:
         force: bool = False,
         progress: Callable[[ProgressState], None] | None = None,
         run_file: str = "",
+        watch: Callable[[Result], None] | None = None,
     ) -> Result:
         """Run the simulation.
 
@@ -70,6 +71,8 @@ class Simulation:
             force: replace an existing output.
             progress: called about ten times a second.
             run_file: text of the run file, kept with the result.
+            watch: called with the result so far after a batch, at most every 2 s, and at the end. The run
+                goes on changing the integers of such a result: take values from it before returning.
 
         Raises:
             InputError: something asked for does not fit. ResourceError: no memory, no writable folder, or no
@@ -100,4 +103,4 @@ class Simulation:
             title=self.title,
             run_file=run_file,
         )
-        return job.run(asked.threads, progress)
+        return job.run(asked.threads, progress, watch)

@@ -14,6 +14,8 @@ from mcsim.results.tally import TallyResult
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from mcsim.results.setup import Setup
+
 
 class Result(Mapping[str, TallyResult]):
     """Tallies by name, with where they came from.
@@ -23,6 +25,7 @@ class Result(Mapping[str, TallyResult]):
         ledger: where the emitted energy went, in exact integers.
         counts: how often what should be rare happened: "lost_particles", "full_bank" (secondaries without
             room), "missed_geometry" (source particles), ...; absent names count as zero.
+        setup: the phantom and the source, for pictures; None in files of an earlier mcsim.
     """
 
     def __init__(
@@ -31,9 +34,11 @@ class Result(Mapping[str, TallyResult]):
         ledger: Ledger,
         tallies: Iterable[RawTally],
         counts: Mapping[str, int] | None = None,
+        setup: Setup | None = None,
     ) -> None:
         self.provenance = provenance
         self.ledger = ledger
+        self.setup = setup
         self.counts = {name: int(count) for name, count in (counts or {}).items()}
         self._tallies = {
             raw.name: TallyResult(raw, provenance.completed_batches, provenance.histories) for raw in tallies

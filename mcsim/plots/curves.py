@@ -25,8 +25,12 @@ def plot_curves(
     axes: Axes | None = None,
     label: str | None = None,
     uncertainty: bool = False,
+    shown: bool = True,
 ) -> Axes:
-    """See `Curve.plot`; with `uncertainty` a panel shows the relative uncertainty of each curve."""
+    """See `Curve.plot`; with `uncertainty` a panel shows the relative uncertainty of each curve.
+
+    `shown` says whether notebooks and windows show a new figure.
+    """
     for other in others:
         if (other.axis, other.unit) != (curve.axis, curve.unit):
             raise InputError(
@@ -38,13 +42,13 @@ def plot_curves(
             for each in (curve, *others):
                 draw_curve(each, axes, label=label if each is curve else None)
             return axes
-        return _figure(curve, others, label, uncertainty)
+        return _figure(curve, others, label, uncertainty, shown)
 
 
-def _figure(curve: Curve, others: Sequence[Curve], label: str | None, uncertainty: bool) -> Axes:
+def _figure(curve: Curve, others: Sequence[Curve], label: str | None, uncertainty: bool, shown: bool) -> Axes:
     """A new figure: the curves, and below them panels of differences and of uncertainties."""
     panels = 1 + bool(others) + uncertainty
-    figure = new_figure((5.5, 3.6 + 1.3 * (panels - 1)))
+    figure = new_figure((5.5, 3.6 + 1.3 * (panels - 1)), shown)
     rows = figure.subplots(panels, 1, sharex=True, squeeze=False, height_ratios=(2.4, *(1.0,) * (panels - 1)))
     main, *lower = rows[:, 0]
     factor, unit = readable_unit(curve.unit, max(_largest(each) for each in (curve, *others)))

@@ -68,9 +68,9 @@ def house_style() -> Iterator[None]:
         yield
 
 
-def new_figure(size: tuple[float, float], path: str | Path | None = None) -> Figure:
-    """A figure (size in inches): of pyplot, for notebooks and windows, or without any window for a path."""
-    if path is None:
+def new_figure(size: tuple[float, float], shown: bool = True) -> Figure:
+    """A figure (size in inches): one of pyplot that notebooks and windows show, or one to write only."""
+    if shown:
         from matplotlib import pyplot
 
         return pyplot.figure(figsize=size, layout="constrained")

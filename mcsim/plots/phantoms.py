@@ -71,7 +71,7 @@ def _draw(
     axes.set_ylabel(f"{names[0]} (cm)")
     along = edges["xyz".index("zyx"[across])]
     middle = (len(along) - 1) // 2
-    axes.set_title(f"{'zyx'[across]} = {0.5 * (along[middle] + along[middle + 1]):.4g} cm")
+    axes.set_title(f"{'zyx'[across]} = {0.5 * (along[middle] + along[middle + 1]):.5g} cm")
     return mesh
 
 

@@ -141,10 +141,10 @@ def _curve_card(curve: Curve) -> str:
 
 def tally_rows(tally: TallyResult) -> Rows:
     """A tally in words and numbers."""
-    from mcsim.plots.labels import percent
+    from mcsim.plots.labels import percent, written
 
     shape = " x ".join(f"{len(axis)} {axis.name}" for axis in tally.axes) or "one value"
-    rows = [("quantity", f"{tally.quantity}, {tally.unit}"), ("bins", shape)]
+    rows = [("quantity", f"{tally.quantity}, {written(tally.unit)}"), ("bins", shape)]
     if not tally.histories or not tally.value.size:
         return [*rows, ("histories", "none yet")]
     peak = np.unravel_index(np.argmax(tally.value), tally.shape)

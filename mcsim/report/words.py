@@ -168,7 +168,7 @@ def _widths(row: np.ndarray) -> str:
 def composition_words(material: Material) -> str:
     """Mass fractions in words, the largest first."""
     parts = sorted(zip(material.mass_fractions, material.elements, strict=True), key=lambda part: -part[0])
-    return ", ".join(f"{element.symbol} {100.0 * fraction:.3g} %" for fraction, element in parts)
+    return ", ".join(f"{element.symbol} {100.0 * fraction:.3g}\u00a0%" for fraction, element in parts)
 
 
 def material_rows(material: Material) -> Rows:

@@ -9,7 +9,7 @@ import numpy as np
 
 from mcsim.errors import InputError
 from mcsim.plots.curves import draw_curve
-from mcsim.plots.labels import axis_label, band_text, readable_unit
+from mcsim.plots.labels import band_text, label_dose_axis
 from mcsim.plots.slices import draw_slice
 from mcsim.plots.spectra import draw_tally
 from mcsim.plots.style import house_style, new_figure, save_figure
@@ -116,9 +116,8 @@ def central_depth_curve(tally: TallyResult) -> Curve:
 
 def _draw_depth_curve(tally: TallyResult, axes: Axes) -> None:
     curve = central_depth_curve(tally)
-    factor, unit = readable_unit(tally.unit, float(np.max(curve.value)))
-    draw_curve(curve, axes, factor=factor)
+    draw_curve(curve, axes)
     axes.set_ylim(bottom=0.0)
+    label_dose_axis(axes.yaxis, tally.quantity, tally.unit, float(np.max(curve.value)))
     axes.set_xlabel("Depth z (cm)")
-    axes.set_ylabel(axis_label(tally.quantity, unit, "\n" if len(tally.quantity) > 30 else " "))
     axes.set_title(f"{curve.label}, {band_text(curve.value, curve.uncertainty)}")

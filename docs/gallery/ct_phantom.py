@@ -80,7 +80,7 @@ shares = [0.3, 0.5, 0.7, 0.9]
 levels = [share * shown.max() for share in shares]
 lines = axes.contour(columns.centers, rows.centers, shown, levels, colors=[SKY, GREEN, ORANGE, YELLOW])
 axes.contour(columns.centers, rows.centers, tumour[nz // 2], [0.5], colors="white", linestyles=":")
-axes.legend(lines.legend_elements()[0], [f"{share:.0%}" for share in shares], labelcolor="white")
+axes.legend(lines.legend_elements()[0], [f"{100 * share:.0f} %" for share in shares], labelcolor="white")
 axes.set(xlabel="x (cm)", ylabel="y (cm)", aspect="equal", title="isodoses; dotted: tumour")
 axes.invert_yaxis()
 

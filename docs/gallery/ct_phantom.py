@@ -1,9 +1,9 @@
 # %% [markdown]
 # # A phantom like a CT
 #
-# A phantom from arrays, as they come from an image: each voxel has a density and a material. Here the
-# arrays are made by formula, a chest of ellipses with lungs, heart and spine; those of a real image go the
-# same way.
+# A phantom from arrays, as they come from an image: each voxel has a density and a
+# material. Here the arrays are made by formula, a chest of ellipses with lungs, heart
+# and spine; those of a real image go the same way.
 
 # %%
 import numpy as np
@@ -17,7 +17,10 @@ use_house_style()
 
 nz, ny, nx = 48, 64, 96
 z, y, x = np.meshgrid(
-    np.linspace(-6, 6, nz), np.linspace(-10, 10, ny), np.linspace(-15, 15, nx), indexing="ij"
+    np.linspace(-6, 6, nz),
+    np.linspace(-10, 10, ny),
+    np.linspace(-15, 15, nx),
+    indexing="ij",
 )
 
 
@@ -59,7 +62,9 @@ phantom
 # %%
 common = {"energy": mc.Spectrum("mohan6"), "shape": mc.Rectangle("4, 4 cm")}
 fields = {
-    "front": mc.Beam("photon", position="7.5, -12, 0 cm", direction=(0, 1, 0), **common),
+    "front": mc.Beam(
+        "photon", position="7.5, -12, 0 cm", direction=(0, 1, 0), **common
+    ),
     "side": mc.Beam("photon", position="17, 0, 0 cm", direction=(-1, 0, 0), **common),
 }
 doses = {
@@ -75,13 +80,30 @@ middle = doses["front"].slice("z", at=0)
 columns, rows = middle.columns, middle.rows
 
 _, axes = plt.subplots(figsize=(6.4, 4.2), layout="constrained")
-axes.pcolormesh(columns.bin_edges, rows.bin_edges, density[nz // 2], cmap="gray", vmin=0, vmax=1.6)
+axes.pcolormesh(
+    columns.bin_edges, rows.bin_edges, density[nz // 2], cmap="gray", vmin=0, vmax=1.6
+)
 shares = [0.3, 0.5, 0.7, 0.9]
 levels = [share * shown.max() for share in shares]
-lines = axes.contour(columns.centers, rows.centers, shown, levels, colors=[SKY, GREEN, ORANGE, YELLOW])
-axes.contour(columns.centers, rows.centers, tumour[nz // 2], [0.5], colors="white", linestyles=":")
-axes.legend(lines.legend_elements()[0], [f"{100 * share:.0f} %" for share in shares], labelcolor="white")
-axes.set(xlabel="x (cm)", ylabel="y (cm)", aspect="equal", title="isodoses; dotted: tumour")
+lines = axes.contour(
+    columns.centers, rows.centers, shown, levels, colors=[SKY, GREEN, ORANGE, YELLOW]
+)
+axes.contour(
+    columns.centers,
+    rows.centers,
+    tumour[nz // 2],
+    [0.5],
+    colors="white",
+    linestyles=":",
+)
+axes.legend(
+    lines.legend_elements()[0],
+    [f"{100 * share:.0f} %" for share in shares],
+    labelcolor="white",
+)
+axes.set(
+    xlabel="x (cm)", ylabel="y (cm)", aspect="equal", title="isodoses; dotted: tumour"
+)
 axes.invert_yaxis()
 
 # %% [markdown]
@@ -90,5 +112,6 @@ axes.invert_yaxis()
 # %% alt="Dose-volume histograms of the tumour for both beams"
 histograms = [dose.dvh(tumour, name) for name, dose in doses.items()]
 for name, histogram in zip(doses, histograms, strict=True):
-    print(f"{name}: mean {histogram.mean:.3g}, D95 {histogram.dose_at_volume('95 %'):.3g} {histogram.unit}")
+    d95 = histogram.dose_at_volume("95 %")
+    print(f"{name}: mean {histogram.mean:.3g}, D95 {d95:.3g} {histogram.unit}")
 histograms[0].plot(histograms[1])

@@ -1,4 +1,4 @@
-"""mkdocs hook: the pages in `docs/decisions/` stand at the end of the developer guide, whichever there are."""
+"""mkdocs hook: the pages in `docs/decisions/` end the developer guide, whichever there are."""
 
 from __future__ import annotations
 

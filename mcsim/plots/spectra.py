@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MAX_SERIES = 8
 _MAX_BARS = 12
-_WIDE = 100.0  # widths of bins that differ by more ask for a logarithmic axis
+_WIDE = 50.0  # widths of bins that differ by more ask for a logarithmic axis
 
 
 def plot_projections(

@@ -17,6 +17,7 @@ import nbformat
 from mkdocs.structure.files import File
 from nbclient import NotebookClient
 
+_QUIET = ["--log-level=ERROR"]
 _LIMIT = 300  # seconds of one cell, compiling included
 
 
@@ -34,7 +35,8 @@ def _executed(source: Path) -> Any:
     notebook = jupytext.read(source)
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     with tempfile.TemporaryDirectory() as folder:
-        NotebookClient(notebook, timeout=_LIMIT, resources={"metadata": {"path": folder}}).execute()
+        resources = {"metadata": {"path": folder}}
+        NotebookClient(notebook, timeout=_LIMIT, resources=resources, extra_arguments=_QUIET).execute()
     for cell in notebook.cells:
         _drop_names(cell)
     return notebook

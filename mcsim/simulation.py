@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mcsim.checks import check_run
 from mcsim.errors import InputError
 from mcsim.geometry.voxels import VoxelPhantom
+from mcsim.notebook import card
 from mcsim.progress import ProgressState
 from mcsim.settings import Physics, Run
 from mcsim.sources.scanned import AnyBeam
@@ -38,6 +39,9 @@ class Simulation:
     tallies: Sequence[Tally] = field(default_factory=lambda: (Dose(name="dose"),))
     title: str = ""
 
+    def _repr_html_(self) -> str:
+        return card(self)
+
     def run(
         self,
         histories: float = 1_000_000,
@@ -52,6 +56,7 @@ class Simulation:
         force: bool = False,
         progress: Callable[[ProgressState], None] | None = None,
         run_file: str = "",
+        watch: Callable[[Result], None] | None = None,
     ) -> Result:
         """Run the simulation.
 
@@ -71,6 +76,8 @@ class Simulation:
             force: replace an existing output.
             progress: called about ten times a second.
             run_file: text of the run file, kept with the result.
+            watch: called with the result so far after a batch, at most every 2 s, and at the end. The run
+                goes on changing the integers of such a result: take values from it before returning.
 
         Raises:
             InputError: something asked for does not fit. ResourceError: no memory, no writable folder, or no
@@ -101,7 +108,7 @@ class Simulation:
             title=self.title,
             run_file=run_file,
         )
-        return job.run(asked.threads, progress)
+        return job.run(asked.threads, progress, watch)
 
     def tracks(self, histories: int = 200, seed: int = 1) -> TrackSet:
         """Tracks of the first histories of a seed, without variance reduction.

@@ -92,9 +92,26 @@ DENSITY = Dimension(
         "kg/m³": mg,
     },
 )
+DOSE = Dimension(
+    "dose",
+    "a",
+    "20 Gy",
+    {
+        "Gy": 1.0,
+        "cGy": 1e-2,
+        "mGy": 1e-3,
+        "uGy": 1e-6,
+        "µGy": 1e-6,
+        "μGy": 1e-6,
+        "nGy": 1e-9,
+        "pGy": 1e-12,
+        "fGy": 1e-15,
+        "aGy": 1e-18,
+    },
+)
 FRACTION = Dimension("percentage", "a", "1 %", {"": 1.0, "%": percent})
 
-DIMENSIONS = (LENGTH, ENERGY, MASS, TIME, ANGLE, DENSITY)
+DIMENSIONS = (LENGTH, ENERGY, MASS, TIME, ANGLE, DENSITY, DOSE)
 
 _NUMBER = re.compile(
     r"\s*(?P<number>[+-]?(?:\d(?:_?\d)*\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|\.?inf|\.?nan)(?![\w.]*\d))"
@@ -130,6 +147,22 @@ def parse_list(text: str, dimension: Dimension) -> tuple[float, ...]:
             factor = _factor(unit, text, dimension)
         values.append(_scaled(number, factor))
     return tuple(reversed(values))
+
+
+def energy_text(energy: float) -> str:
+    """A kinetic energy (MeV) in words, in eV, keV or MeV."""
+    for factor, unit in ((1.0, "MeV"), (1e-3, "keV")):
+        if energy >= 0.9999995 * factor:
+            return f"{energy / factor:.6g} {unit}"
+    return f"{energy / eV:.6g} eV"
+
+
+def length_text(length: float) -> str:
+    """A length (cm) in words, in um, mm or cm."""
+    for factor, unit in ((1.0, "cm"), (mm, "mm")):
+        if abs(length) >= 0.9999995 * factor or length == 0.0:
+            return f"{length / factor:.6g} {unit}"
+    return f"{length / um:.6g} µm"
 
 
 def parse_number(text: str) -> float:

@@ -11,6 +11,8 @@ from mcsim.engine.plan import RunState
 from mcsim.errors import InputError
 from mcsim.results.files import written_whole
 from mcsim.results.raw import WindowSquares
+from mcsim.results.result import Result
+from mcsim.results.stored import write_preview
 
 CHECKPOINT_VERSION = 1
 
@@ -20,10 +22,13 @@ def checkpoint_path(output: Path) -> Path:
     return output.with_name(output.name + ".checkpoint")
 
 
-def save_checkpoint(path: Path, state: RunState, identity: str, batches: tuple[int, int]) -> None:
+def save_checkpoint(
+    path: Path, state: RunState, identity: str, batches: tuple[int, int], preview: Result | None = None
+) -> None:
     """Write the state of a run; the file appears whole or not at all.
 
-    `batches` are the first and the last (exclusive) batch the run is asked for.
+    `batches` are the first and the last (exclusive) batch the run is asked for; `preview` is the result of
+    the batches that are done, for those who look at the run while it goes on.
     """
     with written_whole(path) as temporary, h5py.File(temporary, "w") as file:
         file.attrs.update(
@@ -42,6 +47,8 @@ def save_checkpoint(path: Path, state: RunState, identity: str, batches: tuple[i
             for number, window in enumerate(windows):
                 item = file.create_dataset(f"windows/{tally}/{number}", data=window.squares)
                 item.attrs.update(axis=window.axis, center=window.center)
+        if preview is not None:
+            write_preview(preview, file)
 
 
 def load_checkpoint(path: Path, identity: str, batches: tuple[int, int]) -> RunState:

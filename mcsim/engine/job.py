@@ -14,6 +14,7 @@ from mcsim.engine.devices import Gpu, choose_gpus
 from mcsim.engine.identity import identity_of, identity_parts, profile
 from mcsim.engine.plan import Plan, RunState, quantum_exponent, start_state
 from mcsim.engine.run import Backend, run_batches
+from mcsim.engine.snapshots import Snapshots
 from mcsim.engine.stop import StopRequest
 from mcsim.engine.tracks import follow_tracks
 from mcsim.errors import DeviceError, IncompleteRun, InputError
@@ -109,8 +110,15 @@ class Job:
             plan, built, gpus, beam_axis(source), exponent, parts, output, resume, title, run_file, follow
         )
 
-    def run(self, threads: int | None, progress: Callable[[ProgressState], None] | None) -> Result:
+    def run(
+        self,
+        threads: int | None,
+        progress: Callable[[ProgressState], None] | None,
+        watch: Callable[[Result], None] | None = None,
+    ) -> Result:
         """Run the batches that are missing and make the result; write it when there is an output.
+
+        `watch` is called with the partial result now and then, and with the whole one at the end.
 
         Raises:
             IncompleteRun: interrupted, or the device failed, and what is done is saved. DeviceError: it
@@ -121,10 +129,18 @@ class Job:
         count = threads or available_threads()
         backend = self._backend(count)
         save = self._save if self.output is not None else None
+        snapshots = Snapshots(self._partial_result, watch) if watch is not None else None
         with StopRequest() as stop:
             try:
                 whole = run_batches(
-                    backend, self.plan, self.built.layout, state, lambda: stop.requested, progress, save
+                    backend,
+                    self.plan,
+                    self.built.layout,
+                    state,
+                    lambda: stop.requested,
+                    progress,
+                    save,
+                    snapshots.batch_done if snapshots is not None else None,
                 )
             except DeviceError as error:
                 self._save_and_stop(state, error)
@@ -132,6 +148,8 @@ class Job:
         if not whole:
             self._require_something(state)
         result = self._result(state, started, count)
+        if watch is not None:
+            watch(result)
         if self.output is not None:
             result.save(self.output)
             checkpoint_path(self.output).unlink(missing_ok=True)
@@ -167,7 +185,8 @@ class Job:
 
     def _save(self, state: RunState) -> None:
         assert self.output is not None
-        save_checkpoint(checkpoint_path(self.output), state, self._identity, self._assigned)
+        preview = self._partial_result(state) if state.next_batch > self.plan.first_batch else None
+        save_checkpoint(checkpoint_path(self.output), state, self._identity, self._assigned, preview)
 
     def _save_and_stop(self, state: RunState, error: DeviceError) -> None:
         """After a failure of the device: what was scored before is saved, where there is a file for it."""
@@ -187,6 +206,10 @@ class Job:
             raise IncompleteRun(f"stopped after {self._done(state)}", file=self.output)
         if state.next_batch - self.plan.first_batch < 2:
             raise IncompleteRun("stopped before two batches were done, so there is no result to show")
+
+    def _partial_result(self, state: RunState) -> Result:
+        """The result of the batches that are done, for those who look on."""
+        return self._result(state, "", 0)
 
     def _result(self, state: RunState, started: str, threads: int) -> Result:
         lines = dict(zip(LEDGER_LINES + COUNT_LINES, to_ints(ledger_lines(state.total)), strict=True))
@@ -213,7 +236,9 @@ class Job:
         )
         tallies = self.built.layout.raw_tallies(state.total, state.squares, state.windows)
         counts = {name: lines[name] for name in COUNT_LINES}
-        return Result(provenance, ledger, tallies, counts, self.follow() if self.follow else None)
+        return Result(
+            provenance, ledger, tallies, counts, self.built.setup, self.follow() if self.follow else None
+        )
 
 
 def available_threads() -> int:

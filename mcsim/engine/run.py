@@ -40,10 +40,12 @@ def run_batches(
     stop_requested: Callable[[], bool],
     progress: Callable[[ProgressState], None] | None = None,
     save: Callable[[RunState], None] | None = None,
+    batch_done: Callable[[RunState], None] | None = None,
 ) -> bool:
     """Run the batches of `plan` that `state` still lacks; True when all are done or the target is reached.
 
-    `save` is called with the state at least every minute, at batch ends, and before an early return.
+    `save` is called with the state at least every minute, at batch ends, and before an early return;
+    `batch_done` after each batch.
 
     Raises:
         TransportError: too many lost particles. InputError: no source particle reaches the geometry.
@@ -57,6 +59,8 @@ def run_batches(
         clock.read(state)
         if state.next_history == end:
             _finish_batch(plan, layout, state)
+            if batch_done is not None:
+                batch_done(state)
         if stop_requested() and state.next_batch < plan.last_batch and not state.target_reached:
             if save is not None:
                 save(state)

@@ -13,6 +13,7 @@
         raw/windows/<axis>       squares in nested windows, attribute center
         raw/denominator, raw/both    of a ratio: as raw, of what it is divided by and of the sum of the two
         extra/<key>              further facts of the tally
+    /setup               the phantom and the source, for pictures: see `mcsim.results.setup_file`
 
 `value` and `uncertainty` are there for every reader of HDF5; mcsim itself finds them anew from the integers,
 to the bit. Arrays carry checksums.
@@ -21,7 +22,7 @@ to the bit. Arrays carry checksums.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import fields, replace
 from pathlib import Path
@@ -31,18 +32,15 @@ import h5py
 import numpy as np
 
 from mcsim.errors import DataError, InputError, ResourceError
+from mcsim.results.datasets import FAST, PORTABLE, write_array
 from mcsim.results.ledger import LEDGER_SIGNS, Ledger
 from mcsim.results.raw import Axis, Provenance, Ratio, RawTally, WindowSquares
 from mcsim.results.result import Result
+from mcsim.results.setup_file import read_setup, write_setup
 from mcsim.results.tally import TallyResult
 
 FORMAT = "mcsim result"
 FORMAT_VERSION = 1
-
-_SMALL = 1024  # arrays with fewer elements are stored plainly
-_CHUNK_BYTES = 1 << 20
-_PORTABLE = {"compression": "gzip", "compression_opts": 1, "shuffle": True, "fletcher32": True}
-_FAST = {"compression": "lzf", "shuffle": True, "fletcher32": True}  # read by h5py only
 
 
 def save(result: Result, path: str | Path, force: bool = True) -> Path:
@@ -61,13 +59,23 @@ def load(path: str | Path) -> Result:
     Raises:
         DataError: missing, truncated, damaged, not a result file, or written by a newer mcsim.
     """
-    path = Path(path)
+    with opened(Path(path)) as file:
+        check_format(file, Path(path))
+        return _read(file)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[h5py.File]:
+    """A file of results to read from; what goes wrong becomes one line.
+
+    Raises:
+        DataError: missing, truncated, damaged or no HDF5 file.
+    """
     if not path.is_file():
         raise DataError("no such result file; write the path of one that `mcsim run` made", file=path)
     try:
         with h5py.File(path, "r") as file:
-            _check_format(file, path)
-            return _read(file)
+            yield file
     except (OSError, KeyError, ValueError, TypeError, RuntimeError) as error:
         raise DataError(f"{_trouble(path)} ({_one_line(error)}); make it again", file=path) from error
 
@@ -135,9 +143,14 @@ def _write(result: Result, file: h5py.File) -> None:
     run.create_group("identity").attrs.update(result.provenance.identity_parts)
     run.create_group("ledger").attrs.update({name: str(quanta) for name, quanta in result.ledger.items()})
     run.create_group("counts").attrs.update(result.counts)
+    if result.setup is not None:
+        write_setup(result.setup, file.create_group("setup"))
     tallies = file.create_group("tallies", track_order=True)
     for name, tally in result.items():
-        _write_tally(tally, tallies.create_group(name))
+        group = tallies.create_group(name)
+        write_values(tally, group)
+        _write_raw(tally.raw, group.create_group("raw"))
+        _write_extra(tally, group)
 
 
 def _plain_fields() -> list[str]:
@@ -145,31 +158,34 @@ def _plain_fields() -> list[str]:
     return [field.name for field in fields(Provenance) if field.name not in ("identity_parts", "completed")]
 
 
-def _write_tally(tally: TallyResult, group: h5py.Group) -> None:
+def write_values(tally: TallyResult, group: h5py.Group, compressed: bool = True) -> None:
+    """Name, values, uncertainties and axes of a tally: all but its integers."""
     group.attrs.update({"name": tally.name, "quantity": tally.quantity, "unit": tally.unit})
     for name, array in (("value", tally.value), ("uncertainty", tally.uncertainty)):
-        dataset = _write_array(group, name, array, _PORTABLE)
+        dataset = write_array(group, name, array, PORTABLE if compressed else {})
         dataset.attrs.update({"unit": tally.unit, "quantity": tally.quantity, "histories": tally.histories})
     axes = group.create_group("axes")
     for number, axis in enumerate(tally.axes):
         items: Any = list(axis.labels) if axis.edges is None else axis.edges
         axes[f"{number}_{axis.name}"] = items
         axes[f"{number}_{axis.name}"].attrs.update({"name": axis.name, "unit": axis.unit})
-    _write_raw(tally.raw, group.create_group("raw"))
+
+
+def _write_extra(tally: TallyResult, group: h5py.Group) -> None:
     for key, fact in tally.extra.items():
         if isinstance(fact, np.ndarray):
-            _write_array(group, f"extra/{key}", fact, _PORTABLE)
+            write_array(group, f"extra/{key}", fact, PORTABLE)
         else:
             group[f"extra/{key}"] = list(fact) if isinstance(fact, tuple) else fact
 
 
 def _write_raw(raw: RawTally, group: h5py.Group) -> None:
     """The integers of a tally, and of what it is divided by."""
-    _write_array(group, "total", raw.total, _FAST)
-    _write_array(group, "squares", raw.squares, _FAST)
-    _write_array(group, "scale", np.asarray(raw.scale, dtype=np.float64), _FAST)
+    write_array(group, "total", raw.total, FAST)
+    write_array(group, "squares", raw.squares, FAST)
+    write_array(group, "scale", np.asarray(raw.scale, dtype=np.float64), FAST)
     for window in raw.windows:
-        _write_array(group, f"windows/{window.axis}", window.squares, _FAST).attrs["center"] = window.center
+        write_array(group, f"windows/{window.axis}", window.squares, FAST).attrs["center"] = window.center
     if raw.ratio is not None:
         for name, part in (("denominator", raw.ratio.denominator), ("both", raw.ratio.both)):
             inner = group.create_group(name)
@@ -177,15 +193,8 @@ def _write_raw(raw: RawTally, group: h5py.Group) -> None:
             _write_raw(part, inner)
 
 
-def _write_array(group: h5py.Group, name: str, array: np.ndarray, filters: Mapping[str, Any]) -> h5py.Dataset:
-    if array.size < _SMALL:
-        return group.create_dataset(name, data=array)
-    rows = max(1, _CHUNK_BYTES // (array[0].nbytes or 1))
-    chunks = (min(rows, array.shape[0]), *array.shape[1:])
-    return group.create_dataset(name, data=array, chunks=chunks, **filters)
-
-
-def _check_format(file: h5py.File, path: Path) -> None:
+def check_format(file: h5py.File, path: Path) -> None:
+    """Refuse HDF5 files of others and results of a newer mcsim."""
     if file.attrs.get("format") != FORMAT:
         raise DataError("is HDF5 but not an mcsim result; name a file that `mcsim run` wrote", file=path)
     version = int(file.attrs["format_version"])
@@ -207,11 +216,12 @@ def _read(file: h5py.File) -> Result:
     quanta = {name: int(run["ledger"].attrs.get(name, 0)) for name in LEDGER_SIGNS}
     counts = {name: int(count) for name, count in run["counts"].attrs.items()}
     tallies = [_read_tally(group) for group in file["tallies"].values()]
-    return Result(provenance, Ledger(quanta, provenance.quantum_exponent), tallies, counts)
+    setup = read_setup(file["setup"]) if "setup" in file else None
+    return Result(provenance, Ledger(quanta, provenance.quantum_exponent), tallies, counts, setup)
 
 
 def _read_tally(group: h5py.Group) -> RawTally:
-    axes = tuple(_read_axis(group["axes"][name]) for name in sorted(group["axes"], key=_number))
+    axes = read_axes(group["axes"])
     raw = _read_raw(group["raw"], axes, group.attrs["name"], group.attrs["quantity"], group.attrs["unit"])
     return replace(raw, extra={key: _read_fact(data) for key, data in group.get("extra", {}).items()})
 
@@ -243,6 +253,11 @@ def _read_raw(group: h5py.Group, axes: tuple[Axis, ...], name: str, quantity: st
         ),
         ratio=ratio,
     )
+
+
+def read_axes(group: h5py.Group) -> tuple[Axis, ...]:
+    """Axes of a tally, in array order."""
+    return tuple(_read_axis(group[name]) for name in sorted(group, key=_number))
 
 
 def _number(axis: str) -> int:

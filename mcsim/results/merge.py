@@ -41,7 +41,9 @@ def merge(results: Sequence[Result], names: Sequence[str] = ()) -> Result:
         for what, count in other.counts.items():
             counts[what] = counts.get(what, 0) + count
     tallies = [_add_tallies([result[name].raw for result in ordered]) for name in ordered[0]]
-    return Result(_join_provenance([result.provenance for result in ordered]), ledger, tallies, counts)
+    provenance = _join_provenance([result.provenance for result in ordered])
+    setup = next((result.setup for result in ordered if result.setup is not None), None)
+    return Result(provenance, ledger, tallies, counts, setup)
 
 
 def _check_same_run(first: Result, other: Result, first_name: str, other_name: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mcsim.errors import InputError, did_you_mean
+from mcsim.notebook import card
 from mcsim.results.ledger import Ledger
 from mcsim.results.raw import Provenance, RawTally
 from mcsim.results.tally import TallyResult
@@ -15,6 +15,8 @@ from mcsim.results.tracks import TrackSet
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from mcsim.results.setup import Setup
 
 
 class Result(Mapping[str, TallyResult]):
@@ -26,6 +28,7 @@ class Result(Mapping[str, TallyResult]):
         counts: how often what should be rare happened: "lost_particles", "full_bank" (secondaries without
             room), "missed_geometry" (source particles), ...; absent names count as zero.
         tracks: of some histories, where a tally asked for them, else None.
+        setup: the phantom and the source, for pictures; None in files of an earlier mcsim.
     """
 
     def __init__(
@@ -34,10 +37,12 @@ class Result(Mapping[str, TallyResult]):
         ledger: Ledger,
         tallies: Iterable[RawTally],
         counts: Mapping[str, int] | None = None,
+        setup: Setup | None = None,
         tracks: TrackSet | None = None,
     ) -> None:
         self.provenance = provenance
         self.ledger = ledger
+        self.setup = setup
         self.tracks = tracks
         self.counts = {name: int(count) for name, count in (counts or {}).items()}
         self._tallies = {
@@ -113,9 +118,9 @@ class Result(Mapping[str, TallyResult]):
 
     def plot(self, path: str | Path | None = None, tally: str | None = None) -> Figure:
         """Picture of a tally; a dose as depth curve and central slice. Also written to `path` when given."""
-        from mcsim.results.figures import plot
+        from mcsim.plots.tallies import plot_result
 
-        return plot(self, path, tally)
+        return plot_result(self, path, tally)
 
     def summary(self) -> list[tuple[str, str]]:
         """Pairs of heading and text that describe the result."""
@@ -142,12 +147,7 @@ class Result(Mapping[str, TallyResult]):
         return "\n".join(["mcsim Result", *(f"  {heading:<{width}}  {text}" for heading, text in rows)])
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><th style='text-align:left'>{html.escape(heading)}</th>"
-            f"<td style='text-align:left'>{html.escape(text)}</td></tr>"
-            for heading, text in self.summary()
-        )
-        return f"<table><caption>mcsim Result</caption>{rows}</table>"
+        return card(self)
 
 
 def _counts_text(counts: Mapping[str, int]) -> str:

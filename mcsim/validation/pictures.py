@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mcsim.plots import style
 from mcsim.results.files import written_whole
 from mcsim.validation.outcome import CaseReport
 from mcsim.validation.panels import CurvePanel, NumbersPanel
@@ -16,16 +17,18 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _NOTHING = 0.003  # of the maximum
-_MEASURED, _REFERENCE, _BAND = "#c0392b", "#1f3b57", "#9bbf9b"
+_MEASURED, _REFERENCE, _BAND = style.VERMILLION, style.BLUE, style.SKY
 
 
 def draw(report: CaseReport, folder: Path) -> list[str]:
     """Write the pictures of a case into a folder; their file names."""
-    names = []
+    names: list[str] = []
     for panel in report.panels:
         figure = _curve_figure(panel) if isinstance(panel, CurvePanel) else _numbers_figure(panel)
         figure.suptitle(report.title, fontsize=11, fontweight="bold")
         name = f"{_file_name(report.name)}-{_file_name(panel.name)}.png"
+        if name in names:
+            name = name.replace(".png", f"_{len(names) + 1}.png")
         with written_whole(folder / name) as part:
             figure.savefig(part, format="png", dpi=110)
         names.append(name)

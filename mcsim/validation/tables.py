@@ -16,16 +16,16 @@ from mcsim.tables.bremsstrahlung import radiative_stopping
 from mcsim.tables.hadron_stopping import electronic_stopping, total_stopping
 from mcsim.tables.stopping import collision_stopping
 from mcsim.validation.case import Attenuation, Stopping
-from mcsim.validation.numbers import PERCENT
+from mcsim.validation.numbers import PERCENT, numbers_panel
 from mcsim.validation.outcome import Row, judge
-from mcsim.validation.panels import CurvePanel
+from mcsim.validation.panels import CurvePanel, Panel
 from mcsim.validation.reference import Table, find_reference, read_table
 
 Floats = NDArray[np.float64]
 _ENOUGH = 12  # energies that make a picture
 
 
-def attenuation_rows(check: Attenuation, folder: Path | None) -> tuple[list[Row], list[CurvePanel]]:
+def attenuation_rows(check: Attenuation, folder: Path | None) -> tuple[list[Row], list[Panel]]:
     """Mass attenuation coefficients as the transport interpolates them, one row for each material.
 
     Raises:
@@ -40,8 +40,9 @@ def attenuation_rows(check: Attenuation, folder: Path | None) -> tuple[list[Row]
             [_attenuation(material(name), energy, side) for energy, side in zip(energies, sides, strict=True)]
         )
         reference = part.column(check.value)
-        what = f"{name}, mass attenuation"
-        compared.append(_Compared(what, "cm2/g", energies[kept], reference[kept], value[kept], check.within))
+        what = "mass attenuation"
+        values = (energies[kept], reference[kept], value[kept])
+        compared.append(_Compared(name, what, "cm2/g", *values, check.within))
     return _finished(compared)
 
 
@@ -56,7 +57,7 @@ def _attenuation(medium: Material, energy: float, side: str) -> float:
     return float(np.interp(energy, table.energy, total))
 
 
-def stopping_rows(check: Stopping, folder: Path | None) -> tuple[list[Row], list[CurvePanel]]:
+def stopping_rows(check: Stopping, folder: Path | None) -> tuple[list[Row], list[Panel]]:
     """Mass stopping powers of electrons or protons, one row for each material.
 
     Raises:
@@ -70,15 +71,21 @@ def stopping_rows(check: Stopping, folder: Path | None) -> tuple[list[Row], list
         kept = (energies >= check.lowest) & (energies <= check.highest)
         value = _stopping_power(_with_excitation_energy(name, check), energies[kept], check)
         reference = part.column(check.value)[kept]
-        what = f"{name}, {check.kind} stopping power of {check.particle}s"
-        compared.append(_Compared(what, "MeV cm2/g", energies[kept], reference, value, check.within))
+        what = f"{check.kind} stopping power of {check.particle}s"
+        compared.append(_Compared(name, what, "MeV cm2/g", energies[kept], reference, value, check.within))
     return _finished(compared)
 
 
-def _finished(compared: list[_Compared]) -> tuple[list[Row], list[CurvePanel]]:
-    """Rows, and pictures of what is more than a few values."""
-    pictures = [each.panel() for each in compared if len(each.energies) >= _ENOUGH]
-    return [each.row() for each in compared], pictures
+def _finished(compared: list[_Compared]) -> tuple[list[Row], list[Panel]]:
+    """Rows, and pictures: curves of many values, and the worst deviations where there are few."""
+    rows = [each.row() for each in compared]
+    pictures: list[Panel] = [each.panel() for each in compared if len(each.energies) >= _ENOUGH]
+    few = [number for number, each in enumerate(compared) if len(each.energies) < _ENOUGH]
+    if few:
+        materials = [compared[number].material for number in few]
+        name = f"{compared[0].what}, worst energy"
+        pictures.append(numbers_panel(name, [rows[number] for number in few], materials))
+    return rows, pictures
 
 
 def _with_excitation_energy(name: str, check: Stopping) -> Material:
@@ -103,14 +110,19 @@ def _by_material(file: str, column: str, folder: Path | None) -> Iterator[tuple[
 
 @dataclass(frozen=True)
 class _Compared:
-    """Values of one material at energies (MeV) beside their reference."""
+    """Values of one material at energies (MeV) beside their reference; `what` they are, in `unit`."""
 
-    name: str
+    material: str
+    what: str
     unit: str
     energies: Floats
     reference: Floats
     value: Floats
     within: float
+
+    @property
+    def name(self) -> str:
+        return f"{self.material}, {self.what}"
 
     @property
     def deviation(self) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 
 from mcsim.errors import InputError
 from mcsim.geometry.voxels import VoxelPhantom
+from mcsim.results.setup import Setup
 from mcsim.settings import Physics
 from mcsim.sources.scanned import AnyBeam
 from mcsim.tables.cache import cached
@@ -29,10 +30,11 @@ from mcsim.world.tallies import build_layout
 
 @dataclass(frozen=True)
 class BuiltWorld:
-    """What the transport reads, and how its scores are laid out."""
+    """What the transport reads, how its scores are laid out, and what the result shows of it."""
 
     world: World
     layout: TallyLayout
+    setup: Setup
 
 
 def build_world(
@@ -75,7 +77,7 @@ def build_world(
         games=build_games(physics.variance_reduction, beam.highest_energy),
         scale=1.0 / quantum,
     )
-    return BuiltWorld(world, layout)
+    return BuiltWorld(world, layout, Setup.of(voxels.arrays, beam, physics))
 
 
 def _energy_transfer(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 
+import matplotlib as mpl
 import pytest
+from matplotlib import pyplot
 
 from mcsim.simulation import Simulation
 from tests.docs.pages import EXAMPLES
@@ -19,11 +21,13 @@ def playground(tmp_path, monkeypatch):
         if example.is_file():
             shutil.copy(example, tmp_path)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("MPLBACKEND", "Agg")
+    mpl.use("Agg")
     run = Simulation.run
 
     def short_run(self, histories=1_000_000, batches=20, **options):
         return run(self, histories=max(int(histories) // FEWER, batches), batches=batches, **options)
 
     monkeypatch.setattr(Simulation, "run", short_run)
-    return tmp_path
+    with mpl.rc_context():  # pages may change how pictures look
+        yield tmp_path
+    pyplot.close("all")

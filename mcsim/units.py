@@ -92,9 +92,26 @@ DENSITY = Dimension(
         "kg/m³": mg,
     },
 )
+DOSE = Dimension(
+    "dose",
+    "a",
+    "20 Gy",
+    {
+        "Gy": 1.0,
+        "cGy": 1e-2,
+        "mGy": 1e-3,
+        "uGy": 1e-6,
+        "µGy": 1e-6,
+        "μGy": 1e-6,
+        "nGy": 1e-9,
+        "pGy": 1e-12,
+        "fGy": 1e-15,
+        "aGy": 1e-18,
+    },
+)
 FRACTION = Dimension("percentage", "a", "1 %", {"": 1.0, "%": percent})
 
-DIMENSIONS = (LENGTH, ENERGY, MASS, TIME, ANGLE, DENSITY)
+DIMENSIONS = (LENGTH, ENERGY, MASS, TIME, ANGLE, DENSITY, DOSE)
 
 _NUMBER = re.compile(
     r"\s*(?P<number>[+-]?(?:\d(?:_?\d)*\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|\.?inf|\.?nan)(?![\w.]*\d))"

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mcsim.cli import catalogue, compare, develop, results, run
+from mcsim.cli import catalogue, compare, develop, plot, results, run
 from mcsim.errors import EXIT_FAILED, EXIT_WHOLE, EXIT_WRONG_INPUT, McsimError
 
 _DEBUG = "--debug"
@@ -19,7 +19,7 @@ _UsageError: type[Exception] = typer.BadParameter.__mro__[
 
 app = typer.Typer(
     name="mcsim",
-    help="Monte Carlo transport of photons, electrons and positrons.",
+    help="Monte Carlo transport of photons, electrons, positrons and protons.",
     epilog="Exit codes: 0 whole, 1 failed, 2 wrong input, 3 incomplete but resumable."
     " --debug, with any command, shows a traceback of an error.",
     pretty_exceptions_enable=False,
@@ -28,7 +28,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("merge")(results.merge)
-app.command("plot")(results.plot)
+app.command("plot")(plot.plot)
 app.command("info")(results.info)
 app.command("export")(results.export)
 app.command("compare")(compare.compare)
@@ -53,7 +53,7 @@ def _common(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """Monte Carlo transport of photons, electrons and positrons."""
+    """Monte Carlo transport of photons, electrons, positrons and protons."""
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 

@@ -1,4 +1,4 @@
-"""`mcsim merge`, `plot`, `info` and `export`: what can be done with result files."""
+"""`mcsim merge`, `info` and `export`: what can be done with result files."""
 
 from __future__ import annotations
 
@@ -51,27 +51,6 @@ def _list_devices() -> None:
             typer.echo(str(gpu))
     except ResourceError as error:
         typer.echo(f"no cuda: {error.message}")
-
-
-def plot(
-    result: ResultFile,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="OUT.png", help="Picture; default: RESULT.png.")
-    ] = None,
-    tally: TallyName = None,
-) -> int:
-    """Draw a tally: a dose as depth curve and slice."""
-    from mcsim.results.files import check_writable, load
-
-    target = output if output is not None else result.with_suffix(".png")
-    if target.suffix.lower() not in (".png", ".pdf", ".svg"):
-        raise InputError(
-            f"'{target}' is no picture; write a name that ends in .png, .pdf or .svg", key="--output"
-        )
-    check_writable(target, force=True)
-    load(result).plot(target, tally)
-    typer.echo(str(target))
-    return EXIT_WHOLE
 
 
 def info(

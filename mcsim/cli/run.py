@@ -115,15 +115,12 @@ def _read_shard(text: str, description: RunFile) -> tuple[int, int]:
 
 def _check_targets(target: Path, plot: Path | None, force: bool) -> None:
     """Refuse output paths that cannot be written, before any work is done."""
+    from mcsim.plots.style import check_picture
     from mcsim.results.files import check_writable
 
     check_writable(target, force)
     if plot is not None:
-        if plot.suffix.lower() not in (".png", ".pdf", ".svg"):
-            raise InputError(
-                f"'{plot}' is no picture; write a name that ends in .png, .pdf or .svg", key="--plot"
-            )
-        check_writable(plot, force=True)
+        check_picture(plot, "--plot")
 
 
 def _simulate(

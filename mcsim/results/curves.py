@@ -19,15 +19,15 @@ many of them. `Curve.uncertainty_from` says how it was found:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mcsim import units
 from mcsim.errors import InputError
 from mcsim.results import integers
+from mcsim.results.places import Lengths, grid_axis, length, weights_at_point, weights_in_window
 from mcsim.results.ratio import divided, parts_of, ratio_error, residual_variance
 from mcsim.results.raw import Axis, RawTally
 from mcsim.results.statistics import mean_and_error
@@ -38,13 +38,8 @@ if TYPE_CHECKING:
 
     from mcsim.results.tally import TallyResult
 
-Lengths = Mapping[str, float | str]
-"""Positions along named axes: cm, or text with a unit."""
 
-_FACE = 1e-9  # a point this close to a face, in units of the grid, lies on it
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Curve:
     """Averages along one axis.
 
@@ -72,11 +67,67 @@ class Curve:
         """Bin centres, shape (n,)."""
         return 0.5 * (self.edges[1:] + self.edges[:-1])
 
-    def plot(self, axes: Axes | None = None, label: str | None = None) -> Axes:
-        """Line with its 1-sigma band on matplotlib `axes` (new ones by default)."""
-        from mcsim.results.figures import plot_curve
+    def ratio(self, other: Curve) -> Curve:
+        """Quotient of this curve and another on the same bins, taking the two as independent.
 
-        return plot_curve(self, axes, label)
+        Bins where the other is zero have the value and uncertainty NaN.
+
+        Raises:
+            InputError: the bins or units differ.
+        """
+        _check_alike(self, other)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value = np.where(other.value != 0.0, self.value / other.value, np.nan)
+            own = self.uncertainty / other.value
+            uncertainty = np.hypot(own, value * other.uncertainty / other.value)
+        uncertainty[np.isnan(value)] = np.nan
+        basis = " and ".join(dict.fromkeys((self.uncertainty_from, other.uncertainty_from)))
+        return replace(
+            self,
+            value=value,
+            uncertainty=uncertainty,
+            quantity=f"ratio of {self.quantity}",
+            unit="",
+            uncertainty_from=basis,
+        )
+
+    def plot(self, *others: Curve, axes: Axes | None = None, label: str | None = None) -> Axes:
+        """Line with its 1-sigma band; with `others` on the same bins, this one minus each of them in a panel below.
+
+        Args:
+            others: further curves along the same axis, in the same unit.
+            axes: matplotlib axes to draw on (without the panel of differences); new ones by default.
+            label: names this curve in the legend, or in a legend to come; default: `Curve.label`.
+
+        Raises:
+            InputError: another curve is along another axis or in another unit.
+        """
+        from mcsim.plots.curves import plot_curves
+
+        return plot_curves(self, others, axes, label)
+
+    def _repr_html_(self) -> str:
+        from mcsim.report.cards import curve_card
+
+        return curve_card(self)
+
+    def __repr__(self) -> str:
+        peak = float(np.max(self.value)) if self.value.size else float("nan")
+        place = f", {self.label}" if self.label else ""
+        return (
+            f"<Curve of {self.quantity} along {self.axis}{place}: {len(self.value)} bins,"
+            f" {self.edges[0]:g} to {self.edges[-1]:g} {self.axis_unit}, maximum {peak:.4g} {self.unit}>"
+        )
+
+
+def _check_alike(one: Curve, other: Curve) -> None:
+    if one.unit != other.unit or one.axis != other.axis:
+        raise InputError(
+            f"a curve of {one.unit} along {one.axis} cannot be divided by one of {other.unit} along"
+            f" {other.axis}"
+        )
+    if not np.array_equal(one.edges, other.edges):
+        raise InputError("the two curves have different bins, so they have no ratio; score them on one grid")
 
 
 @dataclass(frozen=True)
@@ -90,41 +141,31 @@ class _Nearest:
 
 def depth_curve(tally: TallyResult, width: float | str | None, axis: str, center: Lengths | None) -> Curve:
     """See `TallyResult.depth_curve`."""
-    along = _grid_axis(tally, axis)
+    along = grid_axis(tally.name, tally.axes, axis)
     middles = _middles(tally, axis)
     middles.update(_positions(tally, axis, center or {}))
     if width is None:
-        rows = {name: _at_point(tally.axis(name), at) for name, at in middles.items()}
+        rows = {name: weights_at_point(tally.axis(name), at) for name, at in middles.items()}
         return _curve(tally, along, rows, _point_label(middles))
-    size = _length(width)
+    size = length(width)
     if not size > 0.0:
         raise InputError(f"the width of a depth curve must be positive, not {width}")
-    rows = {name: _overlap(tally.axis(name), at, size) for name, at in middles.items()}
+    rows = {name: weights_in_window(tally.axis(name), at, size) for name, at in middles.items()}
     return _curve(tally, along, rows, f"mean over {size:g} x {size:g} cm²")
 
 
 def profile(tally: TallyResult, axis: str, at: Lengths | float | str | None) -> Curve:
     """See `TallyResult.profile`."""
-    along = _grid_axis(tally, axis)
+    along = grid_axis(tally.name, tally.axes, axis)
     middles = _middles(tally, axis)
     named: Lengths = at if isinstance(at, Mapping) else {} if at is None else {"z": at}
     middles.update(_positions(tally, axis, named))
-    rows = {name: _at_point(tally.axis(name), position) for name, position in middles.items()}
+    rows = {name: weights_at_point(tally.axis(name), position) for name, position in middles.items()}
     return _curve(tally, along, rows, _point_label(middles))
 
 
 def _point_label(point: Mapping[str, float]) -> str:
     return ", ".join(f"{name} = {position:g} cm" for name, position in point.items())
-
-
-def _grid_axis(tally: TallyResult, axis: str) -> int:
-    """Number of the axis, of a tally on a grid."""
-    names = [one.name for one in tally.axes]
-    if sorted(names) != ["x", "y", "z"]:
-        raise InputError(f"tally '{tally.name}' has no voxel grid, so it has no curves; its axes are {names}")
-    if axis not in names:
-        raise InputError(f"axis '{axis}' is not one of x, y, z")
-    return names.index(axis)
 
 
 def _middles(tally: TallyResult, axis: str) -> dict[str, float]:
@@ -143,37 +184,7 @@ def _positions(tally: TallyResult, axis: str, named: Lengths) -> dict[str, float
             raise InputError(
                 f"a curve along {axis} takes positions on {others[0]} and {others[1]}, not '{name}'"
             )
-    return {name: _length(at) for name, at in named.items()}
-
-
-def _length(length: float | str) -> float:
-    return units.parse(length, units.LENGTH) if isinstance(length, str) else float(length)
-
-
-def _at_point(axis: Axis, at: float) -> NDArray[np.float64]:
-    """Weights of the voxel that holds a point, or of the two that share the face it lies on."""
-    edges = axis.bin_edges
-    tolerance = _FACE * float(edges[-1] - edges[0])
-    holds = (edges[:-1] <= at + tolerance) & (edges[1:] >= at - tolerance)
-    if not holds.any():
-        raise InputError(f"{axis.name} = {at:g} cm is outside the grid, {edges[0]:g} to {edges[-1]:g} cm")
-    return holds / np.count_nonzero(holds)
-
-
-def _overlap(axis: Axis, at: float, width: float) -> NDArray[np.float64]:
-    """Share of the window that each voxel covers."""
-    edges = axis.bin_edges
-    low, high = at - width / 2, at + width / 2
-    tolerance = _FACE * float(edges[-1] - edges[0])
-    if low < edges[0] - tolerance or high > edges[-1] + tolerance:
-        raise InputError(
-            f"a window from {axis.name} = {low:g} to {high:g} cm reaches outside the grid,"
-            f" {edges[0]:g} to {edges[-1]:g} cm"
-        )
-    shared = np.minimum(edges[1:], high) - np.maximum(edges[:-1], low)
-    shared[shared < tolerance] = 0.0
-    share: NDArray[np.float64] = shared / shared.sum()
-    return share
+    return {name: length(at) for name, at in named.items()}
 
 
 def _curve(tally: TallyResult, along: int, rows: Mapping[str, NDArray[np.float64]], label: str) -> Curve:

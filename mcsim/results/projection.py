@@ -13,10 +13,12 @@ from mcsim.errors import InputError, did_you_mean
 from mcsim.results.raw import Axis
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from mcsim.results.tally import TallyResult
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Projection:
     """A tally on some of its axes.
 
@@ -25,11 +27,35 @@ class Projection:
         value: in the unit of the tally.
         uncertainty: 1 sigma, added in quadrature. That takes the bins as independent, which counts of
             particles nearly are (a history seldom scores in two of them); energies deposited are not.
+        quantity, unit: what the values are.
     """
 
     axes: tuple[Axis, ...]
     value: NDArray[np.float64]
     uncertainty: NDArray[np.float64]
+    quantity: str
+    unit: str
+
+    def plot(self, *others: Projection, axes: Axes | None = None, label: str | None = None) -> Axes:
+        """Spectrum along the binned axis kept (the energy if there are several), per unit of that axis.
+
+        Labelled axes that were kept make a line each; without a binned axis there are bars.
+
+        Args:
+            others: further projections of the same kind, such as the spectrum behind a filter.
+            axes: matplotlib axes to draw on; new ones by default.
+            label: names this one in the legend.
+
+        Raises:
+            InputError: the others have another unit or other axes, or two binned axes are left.
+        """
+        from mcsim.plots.spectra import plot_projections
+
+        return plot_projections((self, *others), axes, [label])
+
+    def __repr__(self) -> str:
+        shape = " x ".join(f"{len(axis)} {axis.name}" for axis in self.axes) or "one value"
+        return f"<Projection of {self.quantity} in {self.unit}: {shape}, sum {float(np.sum(self.value)):.4g}>"
 
 
 def project(tally: TallyResult, keep: tuple[str, ...], pick: Mapping[str, str]) -> Projection:
@@ -51,7 +77,7 @@ def project(tally: TallyResult, keep: tuple[str, ...], pick: Mapping[str, str]) 
             value = np.tensordot(value, weights, (number, 0))
             variance = np.tensordot(variance, weights**2, (number, 0))
     kept = tuple(axis for axis in tally.axes if axis.name in keep and axis.name not in pick)
-    return Projection(kept, np.asarray(value), np.sqrt(variance))
+    return Projection(kept, np.asarray(value), np.sqrt(variance), tally.quantity, tally.unit)
 
 
 def _item(axis: Axis, label: str) -> int:

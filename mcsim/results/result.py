@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,9 +113,9 @@ class Result(Mapping[str, TallyResult]):
 
     def plot(self, path: str | Path | None = None, tally: str | None = None) -> Figure:
         """Picture of a tally; a dose as depth curve and central slice. Also written to `path` when given."""
-        from mcsim.results.figures import plot
+        from mcsim.plots.tallies import plot_result
 
-        return plot(self, path, tally)
+        return plot_result(self, path, tally)
 
     def summary(self) -> list[tuple[str, str]]:
         """Pairs of heading and text that describe the result."""
@@ -143,12 +142,9 @@ class Result(Mapping[str, TallyResult]):
         return "\n".join(["mcsim Result", *(f"  {heading:<{width}}  {text}" for heading, text in rows)])
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><th style='text-align:left'>{html.escape(heading)}</th>"
-            f"<td style='text-align:left'>{html.escape(text)}</td></tr>"
-            for heading, text in self.summary()
-        )
-        return f"<table><caption>mcsim Result</caption>{rows}</table>"
+        from mcsim.report.cards import result_card
+
+        return result_card(self)
 
 
 def _counts_text(counts: Mapping[str, int]) -> str:

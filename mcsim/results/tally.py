@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from mcsim.results.curves import Curve, Lengths, depth_curve, profile
+from mcsim.results.curves import Curve, depth_curve, profile
+from mcsim.results.dvh import DoseVolumeHistogram, dose_volume_histogram
+from mcsim.results.places import Lengths
 from mcsim.results.projection import Projection, project
 from mcsim.results.ratio import ratio_and_error
 from mcsim.results.raw import Axis, RawTally
+from mcsim.results.slices import Slice, slice_of
 from mcsim.results.statistics import mean_and_error
 
 if TYPE_CHECKING:
@@ -135,6 +139,30 @@ class TallyResult:
         """
         return profile(self, axis, at)
 
+    def slice(self, across: str = "y", at: float | str | None = None) -> Slice:
+        """The layer of voxels across an axis.
+
+        Args:
+            across: "x", "y" or "z".
+            at: where on that axis (cm, or text such as "5 mm"); the middle of the grid by default.
+
+        Raises:
+            InputError: not a tally on a grid, or outside it.
+        """
+        return slice_of(self, across, at)
+
+    def dvh(self, mask: ArrayLike | None = None, name: str = "") -> DoseVolumeHistogram:
+        """Dose-volume histogram in a region; see `mcsim.results.dvh.dose_volume_histogram`.
+
+        Args:
+            mask: true inside the region, shape (z, y, x); None for the whole grid.
+            name: what the region is called, for legends.
+
+        Raises:
+            InputError: not a dose on a grid, or a mask that does not fit.
+        """
+        return dose_volume_histogram(self, mask, name)
+
     def project(self, *keep: str, **pick: str) -> Projection:
         """Spectrum or count on some of the axes, such as `project("energy", particle="photon", face="-z")`.
 
@@ -154,11 +182,16 @@ class TallyResult:
 
         return tally_to_xarray(self)
 
-    def plot(self, path: str | None = None) -> Figure:
+    def plot(self, path: str | Path | None = None) -> Figure:
         """Picture of the tally; also written to `path` when given."""
-        from mcsim.results.figures import plot_tally
+        from mcsim.plots.tallies import plot_tally
 
         return plot_tally(self, path=path)
+
+    def _repr_html_(self) -> str:
+        from mcsim.report.cards import tally_card
+
+        return tally_card(self)
 
     def __repr__(self) -> str:
         shape = " x ".join(f"{len(axis)} {axis.name}" for axis in self.axes) or "one value"

@@ -7,10 +7,10 @@ import sys
 import matplotlib as mpl
 import numpy as np
 import pytest
+from mcsim.results.figures import plot_tally, readable_unit
 
 from mcsim.errors import InputError, ResourceError
 from mcsim.results import Axis, RawTally, Result, integers
-from mcsim.results.figures import plot_tally, readable_unit
 from mcsim.results.tally import TallyResult
 from tests.results.conftest import ENERGIES, ledger, provenance
 

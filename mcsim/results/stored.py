@@ -38,6 +38,11 @@ class StoredTally:
     uncertainty: NDArray[np.float32]
     histories: int
 
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of bins along each axis."""
+        return tuple(len(axis) for axis in self.axes)
+
 
 @dataclass(frozen=True)
 class StoredResult:

@@ -35,14 +35,16 @@ class Outline:
     direction: tuple[float, float, float] | None
 
 
-def outline(beam: AnyBeam, reach: float) -> Outline:
-    """Outline of a source with rays as long as `reach` (cm)."""
+def outline(beam: AnyBeam, low: Floats, high: Floats) -> Outline:
+    """Outline of a source with rays that go through a box from corner `low` to `high` (cm)."""
+    start = np.array(beam.position) if isinstance(beam, ScannedBeam) else _middle(beam)
+    reach = float(np.linalg.norm(0.5 * (low + high) - start) + 0.4 * np.linalg.norm(high - low))
     if isinstance(beam, ScannedBeam):
         return _scanned(beam, reach)
     energy = f"to {beam.highest_energy:g} MeV"
     isotropic = isinstance(beam.direction, Isotropic)
     direction = None if isotropic else _triple(beam.axes()[2])
-    position = _triple(_middle(beam))
+    position = _triple(start)
     lines = (*_edge(beam), *_rays(beam, reach))
     return Outline(f"{beam.particle} source, {energy}", lines, position, direction)
 

@@ -5,16 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mcsim.results.raw import Axis
 from mcsim.viewer.scene.colors import DIVERGING
 from mcsim.viewer.scene.grid import ViewGrid
 
 _SLAB = 32
 Scale = Literal["sequential", "diverging", "names"]
+
+
+class ShownTally(Protocol):
+    """What is shown of a tally: `TallyResult` and `StoredTally` have it."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def quantity(self) -> str: ...  # noqa: D102
+    @property
+    def unit(self) -> str: ...  # noqa: D102
+    @property
+    def axes(self) -> tuple[Axis, ...]: ...  # noqa: D102
+    @property
+    def histories(self) -> int: ...  # noqa: D102
+    @property
+    def value(self) -> NDArray[Any]: ...  # noqa: D102
+    @property
+    def uncertainty(self) -> NDArray[Any]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +51,8 @@ class Layer:
         names: what the numbers stand for.
         uncertainty: the layer of 1-sigma uncertainties in the same unit, if there is one.
         limit: gives the upper end of the colours, where it is not the largest value.
-        is_dose: isodose lines and dose-volume histograms make sense.
+        is_dose: isodose lines make sense.
+        tally: the tally behind a dose, for histograms.
     """
 
     name: str
@@ -45,6 +66,7 @@ class Layer:
     uncertainty: Callable[[], NDArray[Any]] | None = None
     limit: Callable[[], float] | None = None
     is_dose: bool = False
+    tally: ShownTally | None = None
 
     @cached_property
     def values(self) -> NDArray[Any]:

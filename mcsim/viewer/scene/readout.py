@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mcsim.results.figures import readable_unit
+from mcsim.plots.labels import readable_unit, written
 from mcsim.viewer.scene.grid import AXES, Point
 from mcsim.viewer.scene.layer import Layer
 from mcsim.viewer.scene.scene import DENSITY, MATERIAL, Scene
@@ -53,7 +53,8 @@ def readout(scene: Scene, state: ViewState, point: Point) -> Readout:
 
 def display_unit(layer: Layer) -> tuple[float, str]:
     """Factor and unit in which the values of a layer are readable."""
-    return readable_unit(layer.unit, layer.largest)
+    factor, unit = readable_unit(layer.unit, layer.largest)
+    return factor, written(unit)
 
 
 def _number(value: float, error: float, unit: str) -> str:
@@ -75,5 +76,5 @@ def medium_at(scene: Scene, point: Point) -> str:
     if material is not None and (index := material.grid.locate(point)) is not None:
         words.append(material.names[int(material.values[index])])
     if density is not None and (index := density.grid.locate(point)) is not None:
-        words.append(f"{float(density.values[index]):.4g} {density.unit}")
+        words.append(f"{float(density.values[index]):.4g} {written(density.unit)}")
     return ", ".join(words)

@@ -44,7 +44,7 @@ class ViewState:
     surfaces: bool = True
     volume: bool = False
     isosurfaces: bool = True
-    planes: bool = True
+    planes: bool = False
     source: bool = True
     tracks: bool = True
     transparency: float = 0.0

@@ -21,7 +21,7 @@ def curve_svg(curve: RowCurve, width: float = 460.0, height: float = 230.0) -> s
     if not len(curve.place):
         return empty_svg(f"along {curve.axis}: outside the grid", width, height)
     error = np.nan_to_num(curve.uncertainty)
-    value = np.nan_to_num(curve.value)
+    value = curve.value
     box, across, up = _scales(curve.place, value, error, width, height)
     x = _pixels(across, curve.place)
     low, high = (_pixels(up, value + sign * error) for sign in (-1.0, 1.0))

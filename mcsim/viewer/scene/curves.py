@@ -21,7 +21,8 @@ class RowCurve:
 
     Attributes:
         axis: "x", "y" or "z". at: the crosshair along it, cm.
-        place, value, uncertainty: voxel centres (cm), values and 1-sigma uncertainties (NaN if unknown).
+        place, value, uncertainty: voxel centres (cm), values and 1-sigma uncertainties (NaN if unknown), of the
+            voxels that have a value.
         quantity, unit: of the values.
     """
 
@@ -44,5 +45,7 @@ def row_curve(layer: Layer, state: ViewState, axis: int) -> RowCurve:
     error = np.full(len(place), np.nan)
     if layer.errors is not None:
         error = layer.grid.row(layer.errors, axis, state.crosshair)[1]
-    at = state.crosshair[axis]
-    return RowCurve(AXES[axis], at, place, factor * value, factor * error, layer.quantity, unit)
+    at, known = state.crosshair[axis], np.isfinite(value)
+    return RowCurve(
+        AXES[axis], at, place[known], factor * value[known], factor * error[known], layer.quantity, unit
+    )

@@ -12,13 +12,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import pyvista as pv
 from trame.app import get_server
 from trame_server.core import Server
 
 from mcsim.viewer.drawing.charts import curve_svg, empty_svg, histogram_svg
 from mcsim.viewer.drawing.key import key_svg
 from mcsim.viewer.drawing.panel import panel_url, picked
+from mcsim.viewer.drawing.plotter import new_plotter
 from mcsim.viewer.drawing.svg import data_url
 from mcsim.viewer.drawing.three_d import View3D
 from mcsim.viewer.scene.curves import row_curve
@@ -48,7 +48,7 @@ class WebViewer:
     def __init__(self, scene: Scene, name: str | None = None) -> None:
         self.server: Server = get_server(name, client_type="vue3")
         self.scene, self.view = scene, scene.start()
-        self._plotter = pv.Plotter(off_screen=True, window_size=[700, 600])
+        self._plotter = new_plotter(True, (700, 600))
         self._three_d = View3D(self._plotter, scene, self.view)
         self._waiting: asyncio.Task[None] | None = None
         self._resting: asyncio.Task[None] | None = None

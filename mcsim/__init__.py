@@ -80,6 +80,7 @@ if TYPE_CHECKING:
     from mcsim.tallies import PulseHeight as PulseHeight
     from mcsim.tallies import RegionEnergy as RegionEnergy
     from mcsim.version import __version__ as __version__
+    from mcsim.viewer import view as view
 
 _NAMES = {
     "mcsim.config": "RunFile load_run_file",
@@ -103,6 +104,7 @@ _NAMES = {
         " RegionEnergy"
     ),
     "mcsim.version": "__version__",
+    "mcsim.viewer": "view",
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
 

@@ -43,7 +43,6 @@ FORMAT = "mcsim result"
 FORMAT_VERSION = 1
 
 
-
 def save(result: Result, path: str | Path, force: bool = True) -> Path:
     """Write a result file; see `Result.save`."""
     path = Path(path)

@@ -79,6 +79,20 @@ def read_stored(path: str | Path) -> StoredResult:
         return _read(file)
 
 
+def shown_by(result: Result) -> StoredResult:
+    """What a result shows, in arrays of its own: the result may change while they are looked at."""
+    about = result.provenance
+    tallies = {
+        name: StoredTally(
+            name, tally.quantity, tally.unit, tally.axes,
+            tally.value.astype(np.float32), tally.uncertainty.astype(np.float32), tally.histories,
+        )
+        for name, tally in result.items()
+        if is_in_space(tally.axes)
+    }  # fmt: skip
+    return StoredResult(about.title, about.version, result.histories, result.complete, tallies, result.setup)
+
+
 def write_preview(result: Result, file: h5py.File) -> None:
     """What a partial result shows, for `read_stored`: the tallies on grids in space, and the setup."""
     run = file.create_group("run")

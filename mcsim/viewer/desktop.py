@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -37,13 +35,6 @@ _SWITCHES = {"l": "lines", "g": "surfaces", "i": "isosurfaces", "o": "volume", "
 _LOOK = 2000  # ms between looks at the file
 
 
-def has_display() -> bool:
-    """Whether a window can be opened."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
 class Desktop:
     """A window that shows a scene.
 
@@ -61,7 +52,9 @@ class Desktop:
     def run(self, reload: Callable[[], Scene | None] | None = None) -> None:
         """Show the window until it is closed; `reload` is asked now and then for a newer scene."""
         if reload is not None:
-            self.plotter.add_timer_event(max_steps=10**9, duration=_LOOK, callback=lambda _: self._reload(reload))
+            self.plotter.add_timer_event(
+                max_steps=10**9, duration=_LOOK, callback=lambda _: self._reload(reload)
+            )
         self.plotter.show()
 
     def press(self, key: str) -> None:

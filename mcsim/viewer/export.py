@@ -75,15 +75,17 @@ def page(scene: Scene, state: ViewState) -> str:
     template = resources.files("mcsim.viewer").joinpath("page.html").read_text(encoding="utf-8")
     stacks = {AXES[plane.normal]: _stack(scene, state, plane) for plane in PLANES}
     found = readout(scene, state, state.crosshair)
-    layer = scene.shown(state)
-    curves = [] if layer is None or layer.scale == "names" else [row_curve(layer, state, axis) for axis in range(3)]
+    layer = scene.curved(state)
+    curves = [row_curve(layer, state, axis) for axis in range(3)] if layer is not None else []
     values = {
         "TITLE": html.escape(scene.title),
         "STATUS": html.escape(scene.status),
         "NOTES": "".join(f"<p>{html.escape(note)}</p>" for note in scene.notes),
-        "READING": html.escape(f"{found.place}: {found.text}; {found.medium}".rstrip("; ")),
+        "READING": html.escape(found.words),
         "KEY": data_url(key_svg(scene, state)),
-        "CURVES": "".join(f'<img src="{data_url(curve_svg(each))}" alt="curve along {each.axis}">' for each in curves),
+        "CURVES": "".join(
+            f'<img src="{data_url(curve_svg(each))}" alt="curve along {each.axis}">' for each in curves
+        ),
         "STACKS": json.dumps({**stacks, "3D": {"start": 0, "pictures": _turns(scene, state)}}),
     }
     for name, value in values.items():

@@ -1,4 +1,4 @@
-"""From what a user names - files, results, simulations - to a scene, and to a newer one when the file changes."""
+"""From files, results and simulations to scenes, and to newer ones when a file changes."""
 
 from __future__ import annotations
 
@@ -71,7 +71,10 @@ def _two_names(shown: Sequence[Viewable]) -> tuple[str, str]:
     """What to call two results: their files' names, or A and B."""
     words = [Path(each).stem if isinstance(each, str | Path) else "" for each in shown]
     if not all(words) or words[0] == words[1]:
-        words = [str(each) if isinstance(each, str | Path) else letter for each, letter in zip(shown, "AB", strict=True)]
+        words = [
+            str(each) if isinstance(each, str | Path) else letter
+            for each, letter in zip(shown, "AB", strict=True)
+        ]
     return words[0], words[1]
 
 

@@ -89,5 +89,7 @@ def _short(unit: str) -> str:
 
 
 def _pixels(scale: Scale, values: np.ndarray) -> np.ndarray:
-    placed: np.ndarray = scale.start + (values - scale.low) * (scale.end - scale.start) / (scale.high - scale.low)
+    placed: np.ndarray = scale.start + (values - scale.low) * (scale.end - scale.start) / (
+        scale.high - scale.low
+    )
     return placed

@@ -1,4 +1,4 @@
-"""A slice in a pane of a PyVista window: images, isodose lines, crosshair and numbered axes, seen straight on.
+"""A slice in a pane of a PyVista window: images, isodose lines, crosshair, numbered axes, seen straight on.
 
 In the pane x is the axis across, y the axis down with its sign turned (or the axis up).
 """
@@ -105,7 +105,9 @@ class FlatView:
     def _draw_axes(self) -> None:
         drawn = self.drawn
         low, high = self._corner(0), self._corner(1)
-        frame = np.array([[low[0], low[1]], [high[0], low[1]], [high[0], high[1]], [low[0], high[1]], [low[0], low[1]]])
+        frame = np.array(
+            [[low[0], low[1]], [high[0], low[1]], [high[0], high[1]], [low[0], high[1]], [low[0], low[1]]]
+        )
         self._add("frame", line_mesh([np.column_stack([frame, np.full(5, 0.1)])]), color=INK, line_width=1)
         gap = 0.045 * float((high - low).max())
         across = [(x, low[1] - gap, number(x)) for x in Scale(*drawn.across, 0.0, 1.0).ticks(6)]
@@ -122,7 +124,8 @@ class FlatView:
     def _label(self, name: str, places: list[tuple[float, float, str]], size: int, bold: bool) -> None:
         points = np.array([(x, y, 0.4) for x, y, _ in places])
         self.plotter.add_point_labels(
-            points, [words for _, _, words in places], name=self._own(name), font_size=size, bold=bold, text_color=INK,
+            points, [words for _, _, words in places], name=self._own(name),
+            font_size=size, bold=bold, text_color=INK,
             shape=None, show_points=False, always_visible=True, render=False, reset_camera=False,
             justification_horizontal="center", justification_vertical="center",
         )  # fmt: skip
@@ -132,7 +135,13 @@ class FlatView:
             self._remove(name)
             return
         self.plotter.add_mesh(
-            mesh, name=self._own(name), lighting=False, render=False, reset_camera=False, pickable=False, **how
+            mesh,
+            name=self._own(name),
+            lighting=False,
+            render=False,
+            reset_camera=False,
+            pickable=False,
+            **how,
         )
 
     def _remove(self, name: str) -> None:

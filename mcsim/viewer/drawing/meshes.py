@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ def surface_mesh(surface: Surface) -> pv.PolyData:
     return pv.PolyData(surface.points, np.hstack([counts, surface.faces]).ravel())
 
 
-def line_mesh(lines: Iterable[NDArray]) -> pv.PolyData:
+def line_mesh(lines: Iterable[NDArray[Any]]) -> pv.PolyData:
     """Lines, each of shape (n, 3)."""
     import pyvista as pv
 
@@ -49,7 +49,8 @@ def image_mesh(
     """An image in the plane where the world axis `normal` is `at`.
 
     Args:
-        normal: number of the axis across the plane. at: cm.
+        normal: number of the axis across the plane.
+        at: where the plane lies along it, cm.
         ends: of the image along the two other axes, cm.
         pixels: shape (along the later axis, along the earlier axis, 4).
     """

@@ -38,7 +38,10 @@ def panel_of(drawn: SlicePicture, width: float, height: float) -> Panel:
     room = width - LEFT - RIGHT, height - TOP - BOTTOM
     scale = min(room[0] / wide, room[1] / high)
     box = Box(
-        LEFT + 0.5 * (room[0] - scale * wide), TOP + 0.5 * (room[1] - scale * high), scale * wide, scale * high
+        LEFT + 0.5 * (room[0] - scale * wide),
+        TOP + 0.5 * (room[1] - scale * high),
+        scale * wide,
+        scale * high,
     )
     ends = (box.top + box.height, box.top) if drawn.upwards else (box.top, box.top + box.height)
     return Panel(
@@ -53,10 +56,16 @@ def panel_svg(drawn: SlicePicture, width: float = 460.0, height: float = 400.0) 
     frame = f'<rect x="{box.left}" y="{box.top}" width="{box.width}" height="{box.height}"'
     clip = f'<clipPath id="box">{frame}/></clipPath>'
     images = "".join(
-        picture(image.pixels[::-1] if drawn.upwards else image.pixels, _image_box(panel, image.across, image.down))
+        picture(
+            image.pixels[::-1] if drawn.upwards else image.pixels, _image_box(panel, image.across, image.down)
+        )
         for image in drawn.images
     )
-    inside = images + "".join(_isoline(each, number, panel) for number, each in enumerate(drawn.contours)) + _crosshair(drawn, panel)
+    inside = (
+        images
+        + "".join(_isoline(each, number, panel) for number, each in enumerate(drawn.contours))
+        + _crosshair(drawn, panel)
+    )
     title = f"{AXES[plane.normal]} = {svg_number(drawn.at)} cm"
     labels = f"{AXES[plane.across]} (cm)", f"{AXES[plane.down]} (cm)"
     parts = [
@@ -74,7 +83,9 @@ def panel_url(drawn: SlicePicture, width: float = 460.0, height: float = 400.0) 
     return data_url(panel_svg(drawn, width, height))
 
 
-def picked(drawn: SlicePicture, point: Point, share: tuple[float, float], size: tuple[float, float]) -> Point | None:
+def picked(
+    drawn: SlicePicture, point: Point, share: tuple[float, float], size: tuple[float, float]
+) -> Point | None:
     """The point that a click means; None beside the box.
 
     Args:
@@ -100,9 +111,11 @@ def _image_box(panel: Panel, across: tuple[float, float], down: tuple[float, flo
 
 
 def _isoline(iso: IsoLine, number: int, panel: Panel) -> str:
-    """Lines of one level, white on a dark edge, and its name on the longest, each level in another direction."""
+    """Lines of one level, white on a dark edge, named on the longest, each level in another direction."""
     pixels = [
-        (_pixels(panel.across, each[:, 0]), _pixels(panel.down, each[:, 1])) for each in iso.lines if len(each) > 1
+        (_pixels(panel.across, each[:, 0]), _pixels(panel.down, each[:, 1]))
+        for each in iso.lines
+        if len(each) > 1
     ]
     d = "".join(path_of(x, y) for x, y in pixels)
     x, y = max(pixels, key=lambda pair: len(pair[0]))
@@ -116,7 +129,9 @@ def _isoline(iso: IsoLine, number: int, panel: Panel) -> str:
 
 
 def _pixels(scale: Scale, values: np.ndarray) -> np.ndarray:
-    placed: np.ndarray = scale.start + (values - scale.low) * (scale.end - scale.start) / (scale.high - scale.low)
+    placed: np.ndarray = scale.start + (values - scale.low) * (scale.end - scale.start) / (
+        scale.high - scale.low
+    )
     return placed
 
 
@@ -124,7 +139,7 @@ def _crosshair(drawn: SlicePicture, panel: Panel) -> str:
     x, y = panel.across.pixel(drawn.crosshair[0]), panel.down.pixel(drawn.crosshair[1])
     box, gap, style = panel.box, 6.0, 'stroke-opacity="0.85"'
     return "".join(
-        line(*ends, CROSSHAIR, 1.0, style)
+        line(*ends, "#000000", 2.2, 'stroke-opacity="0.45"') + line(*ends, CROSSHAIR, 1.0, style)
         for ends in (
             (box.left, y, x - gap, y),
             (x + gap, y, box.left + box.width, y),

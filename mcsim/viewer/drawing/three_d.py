@@ -16,7 +16,8 @@ from mcsim.viewer.drawing.meshes import (
     surface_mesh,
     value_mesh,
 )
-from mcsim.viewer.drawing.svg import Scale, number
+from mcsim.viewer.drawing.svg import Scale
+from mcsim.viewer.drawing.svg import number as written
 from mcsim.viewer.drawing.volume import Coarse, coarse
 from mcsim.viewer.scene.beam import Outline, box_lines
 from mcsim.viewer.scene.colors import CROSSHAIR, PARTICLES, SOURCE
@@ -95,7 +96,7 @@ class View3D:
         points[:-1, axis] = ticks
         points[-1] += 2.0 * outwards
         points[-1, axis] = 0.5 * (low[axis] + high[axis])
-        words = [*(number(value) for value in ticks), f"{AXES[axis]} (cm)"]
+        words = [*(written(value) for value in ticks), f"{AXES[axis]} (cm)"]
         self.plotter.add_point_labels(
             points, words, name=f"numbers of {AXES[axis]}", font_size=13, text_color=_INK, shape=None,
             show_points=False, always_visible=True, render=False, reset_camera=False, italic=False,
@@ -138,8 +139,8 @@ class View3D:
         mesh = self._clipped(mesh)
         low, high = layer.range
         self._add(
-            "isosurfaces", mesh, scalars="values", cmap=layer.map_name(self.state.color_map), clim=(low, high),
-            opacity=_ISO_OPACITY, smooth_shading=True, show_scalar_bar=False,
+            "isosurfaces", mesh, scalars="values", cmap=layer.map_name(self.state.color_map),
+            clim=(low, high), opacity=_ISO_OPACITY, smooth_shading=True, show_scalar_bar=False,
         )  # fmt: skip
 
     def _draw_volume(self, layer: Layer) -> None:
@@ -149,8 +150,8 @@ class View3D:
         if layer.scale == "diverging":
             opacity = np.abs(np.linspace(-0.5, 0.5, 16))
         actor = self.plotter.add_volume(
-            mesh, scalars="values", cmap=layer.map_name(self.state.color_map), clim=(low, high), opacity=opacity,
-            name="volume", show_scalar_bar=False, render=False, reset_camera=False, shade=False,
+            mesh, scalars="values", cmap=layer.map_name(self.state.color_map), clim=(low, high),
+            opacity=opacity, name="volume", show_scalar_bar=False, render=False, reset_camera=False,
         )  # fmt: skip
         actor.user_matrix = placement(layer.grid)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,24 +28,28 @@ class Coarse:
     step: tuple[int, ...]
 
 
-def coarse(values: NDArray, grid: ViewGrid) -> Coarse:
+def coarse(values: NDArray[Any], grid: ViewGrid) -> Coarse:
     """Means over blocks of voxels; blocks at the far ends may be smaller."""
     steps = tuple(-(-count // MOST_VOXELS) for count in grid.shape)
-    made = np.nan_to_num(values[: grid.shape[0]], copy=True) if max(steps) == 1 else _block_means(values, steps)
+    made = (
+        np.nan_to_num(values[: grid.shape[0]], copy=True) if max(steps) == 1 else _block_means(values, steps)
+    )
     edges = tuple(
         np.append(row[:-1:step], row[-1]) for row, step in zip(grid.edges, reversed(steps), strict=True)
     )
     return Coarse(made.astype(np.float32, copy=False), edges, steps)
 
 
-def _block_means(values: NDArray, steps: tuple[int, ...]) -> NDArray[np.float32]:
+def _block_means(values: NDArray[Any], steps: tuple[int, ...]) -> NDArray[np.float32]:
     """Slab by slab, so that a large array is never copied whole."""
-    slabs = [_plane_means(values[first : first + steps[0]], steps) for first in range(0, len(values), steps[0])]
+    slabs = [
+        _plane_means(values[first : first + steps[0]], steps) for first in range(0, len(values), steps[0])
+    ]
     return np.stack(slabs)
 
 
-def _plane_means(slab: NDArray, steps: tuple[int, ...]) -> NDArray[np.float32]:
-    mean = np.nan_to_num(slab).mean(axis=0, dtype=np.float32)
+def _plane_means(slab: NDArray[Any], steps: tuple[int, ...]) -> NDArray[np.float32]:
+    mean: NDArray[np.float32] = np.nan_to_num(slab).mean(axis=0, dtype=np.float32)
     for axis in (0, 1):
         count, step = mean.shape[axis], steps[axis + 1]
         starts = np.arange(0, count, step)

@@ -69,9 +69,9 @@ class Window:
             self._draw_curves(self._chart, scene, state)
 
     def _draw_curves(self, chart: pv.Chart2D, scene: Scene, state: ViewState) -> None:
-        layer = scene.shown(state)
-        chart.visible = layer is not None and layer.scale != "names"
-        if layer is None or not chart.visible:
+        layer = scene.curved(state)
+        chart.visible = layer is not None
+        if layer is None:
             return
         _, unit = display_unit(layer)
         for axis, color in enumerate(_LINES):
@@ -96,9 +96,11 @@ class Window:
     def _draw_words(self, scene: Scene, state: ViewState) -> None:
         self.plotter.subplot(*_WORDS)
         found = readout(scene, state, state.crosshair)
-        rows = [scene.title, scene.status, "", "crosshair", found.place, *_broken(found.text), found.medium]
+        about = [*_broken(scene.title), *_broken(scene.status), ""]
+        there = ["crosshair", found.place, *_broken(found.text), found.medium, ""]
+        notes = [row for note in scene.notes for row in _broken(note)]
         self.plotter.add_text(
-            "\n".join([*rows, "", *scene.notes]), position=(0.05, 0.36), viewport=True, font_size=9, color=INK,
+            "\n".join([*about, *there, *notes]), position=(0.05, 0.36), viewport=True, font_size=9, color=INK,
             name="words", render=False,
         )  # fmt: skip
 

@@ -1,1 +1,1 @@
-"""What is shown: grids in the world, layers, slices, curves, regions, bodies, beams. Plain numpy, no drawing."""
+"""What is shown: grids, layers, slices, curves, regions, bodies, beams. Plain numpy, no drawing."""

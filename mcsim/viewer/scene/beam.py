@@ -90,7 +90,9 @@ def _rays(beam: Beam, reach: float) -> list[Floats]:
         return [np.array([middle, middle + 0.5 * reach * way]) for way in ways]
     if isinstance(beam.direction, Cone):
         tilt = min(beam.direction.half_angle, math.pi)
-        ways = [math.sin(tilt) * (math.cos(t) * u + math.sin(t) * v) + math.cos(tilt) * w for t in _TURN[:-1:6]]
+        ways = [
+            math.sin(tilt) * (math.cos(t) * u + math.sin(t) * v) + math.cos(tilt) * w for t in _TURN[:-1:6]
+        ]
         return [np.array([middle, middle + reach * way]) for way in ways]
     if isinstance(beam.direction, Fan):
         a, b = (math.tan(0.5 * angle) for angle in beam.direction.angles)

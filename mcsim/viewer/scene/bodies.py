@@ -74,7 +74,7 @@ def thinned(labels: NDArray[Any], grid: ViewGrid) -> tuple[NDArray[Any], list[ND
     part = labels[tuple(slice(step // 2, None, step) for step in steps)]
     edges = []
     for row, step, count in zip(grid.edges, reversed(steps), reversed(part.shape), strict=True):
-        edges.append(np.append(row[:: step][:count], row[-1]))
+        edges.append(np.append(row[::step][:count], row[-1]))
     return part, edges
 
 

@@ -14,9 +14,10 @@ GREYS = "gray"
 UNCERTAINTY = "cividis"
 
 PALETTE = (
-    "#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#0072b2", "#f0e442", "#8c6d46", "#7f7f7f", "#b8b8ff",
+    "#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#0072b2", "#f0e442", "#8c6d46",
+    "#7f7f7f", "#b8b8ff",
 )  # fmt: skip
-"""Colours of names in order: Okabe and Ito's (jfly.uni-koeln.de/color), and three more; used again after ten."""
+"""Colours of names in order: those of M. Okabe and K. Ito (2008) and three more; used again after ten."""
 
 PARTICLES = {
     "photon": "#f0e442",
@@ -29,7 +30,7 @@ PARTICLES = {
     "alpha": "#b8b8ff",
 }
 SOURCE = "#009e73"
-CROSSHAIR = "#00c8ff"
+CROSSHAIR = "#39ff14"
 
 
 @lru_cache(maxsize=16)
@@ -42,7 +43,7 @@ def lookup(name: str) -> NDArray[np.uint8]:
 
 
 def colors_of(values: NDArray[np.floating], low: float, high: float, name: str) -> NDArray[np.uint8]:
-    """Colours of values between `low` and `high`, shape values + (3,); values that are no numbers are grey."""
+    """Colours of values from `low` to `high`, shape values + (3,); values that are no numbers are grey."""
     span = high - low if high > low else 1.0
     with np.errstate(invalid="ignore"):
         place = np.clip((values - low) * (255.0 / span) + 0.5, 0.0, 255.0)

@@ -21,8 +21,8 @@ class RowCurve:
 
     Attributes:
         axis: "x", "y" or "z". at: the crosshair along it, cm.
-        place, value, uncertainty: voxel centres (cm), values and 1-sigma uncertainties (NaN if unknown), of the
-            voxels that have a value.
+        place: centres of the voxels that have a value, cm.
+        value, uncertainty: their values and 1-sigma uncertainties (NaN if unknown).
         quantity, unit: of the values.
     """
 

@@ -1,7 +1,7 @@
 """`ViewGrid`: where the voxels of an array lie in the world, and how a plane of the world cuts them.
 
-The world is x, y, z in cm. A grid may be turned against it (an image with an oblique frame), so everything that
-is shown goes through a grid: nothing else knows how voxels lie.
+The world is x, y, z in cm. A grid may be turned against it (an image with an oblique frame), so all that is
+shown goes through a grid: nothing else knows how voxels lie.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,10 @@ class ViewGrid:
     @classmethod
     def from_frame(cls, frame: Frame) -> ViewGrid:
         """The grid of an image."""
-        rows = [step * (np.arange(n + 1) - 0.5) for step, n in zip(frame.spacing, frame.size, strict=True)]
+        rows: list[Floats] = [
+            step * (np.arange(n + 1, dtype=np.float64) - 0.5)
+            for step, n in zip(frame.spacing, frame.size, strict=True)
+        ]
         return cls((rows[0], rows[1], rows[2]), np.array(frame.direction), np.array(frame.origin))
 
     @property
@@ -104,7 +108,7 @@ class ViewGrid:
         count = int(np.clip(np.ceil((high - low) / finest - 1e-9), 1, MOST_PIXELS))
         return np.linspace(low, high, count + 1)
 
-    def cut(self, array: NDArray, normal: int, at: float) -> NDArray | None:
+    def cut(self, array: NDArray[Any], normal: int, at: float) -> NDArray[Any] | None:
         """Values in the plane where the world axis `normal` is `at` (cm), or None if it misses the grid.
 
         Shape (pixels along the later, pixels along the earlier of the two other axes); outside the grid a
@@ -125,7 +129,7 @@ class ViewGrid:
         found[inside] = array[k[inside], j[inside], i[inside]]
         return found
 
-    def row(self, array: NDArray, axis: int, point: Sequence[float]) -> tuple[Floats, Floats]:
+    def row(self, array: NDArray[Any], axis: int, point: Sequence[float]) -> tuple[Floats, Floats]:
         """Places (cm) along a world axis through a point, and the values of the voxels that hold them.
 
         Both empty where the line misses the grid.
@@ -139,12 +143,14 @@ class ViewGrid:
         values = array[k[inside], j[inside], i[inside]].astype(np.float64)
         return points[inside, axis], values
 
-    def _cut_aligned(self, array: NDArray, normal: int, at: float, u: Floats, v: Floats) -> NDArray | None:
+    def _cut_aligned(
+        self, array: NDArray[Any], normal: int, at: float, u: Floats, v: Floats
+    ) -> NDArray[Any] | None:
         across, down = (axis for axis in range(3) if axis != normal)
         number = int(_voxel(self.edges[normal], np.array([at]))[0])
         if number < 0:
             return None
-        plane: NDArray = np.take(array, number, axis=2 - normal)
+        plane: NDArray[Any] = np.take(array, number, axis=2 - normal)
         if len(u) == len(self.edges[across]) - 1 and len(v) == len(self.edges[down]) - 1:
             return plane
         return plane[np.ix_(_voxel(self.edges[down], v), _voxel(self.edges[across], u))]
@@ -164,6 +170,6 @@ def _centers(edges: Floats) -> Floats:
     return middle
 
 
-def _empty_like(array: NDArray, shape: tuple[int, ...]) -> NDArray:
+def _empty_like(array: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
     whole = array.dtype.kind in "iu"
     return np.full(shape, -1 if whole else np.nan, dtype=np.int32 if whole else np.float32)

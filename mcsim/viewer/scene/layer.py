@@ -107,7 +107,7 @@ class Layer:
 
 
 def smoothed_maximum(values: NDArray[Any]) -> float:
-    """Largest mean over 3 x 3 x 3 voxels, slab by slab so that a large grid needs no copy; 0 if none is above."""
+    """Largest mean over 3 x 3 x 3 voxels, or 0; slab by slab, so that a large grid needs no copy."""
     from scipy import ndimage
 
     top = 0.0

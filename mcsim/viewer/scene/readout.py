@@ -33,6 +33,11 @@ class Readout:
     text: str
     medium: str
 
+    @property
+    def words(self) -> str:
+        """Everything in one line."""
+        return f"{self.place}: {'; '.join(each for each in (self.text, self.medium) if each)}"
+
 
 def readout(scene: Scene, state: ViewState, point: Point) -> Readout:
     """What the layer shown holds at a point."""
@@ -41,7 +46,7 @@ def readout(scene: Scene, state: ViewState, point: Point) -> Readout:
     layer = scene.layers.get(state.layer)
     nan = float("nan")
     if layer is None:
-        return Readout(place, nan, nan, "", medium or "outside", medium)
+        return Readout(place, nan, nan, "", "", medium or "outside the phantom")
     factor, unit = display_unit(layer)
     index = layer.grid.locate(point)
     if index is None:

@@ -16,7 +16,12 @@ from mcsim.viewer.scene.scene import Scene
 from mcsim.viewer.scene.state import ViewState
 
 Mask = NDArray[np.bool_]
-SPHERE, BOX, HIGH_DOSE, EVERYTHING = "sphere at the crosshair", "box at the crosshair", "dose above 50 %", "everything"
+SPHERE, BOX, HIGH_DOSE, EVERYTHING = (
+    "sphere at the crosshair",
+    "box at the crosshair",
+    "dose above 50 %",
+    "everything",
+)
 
 
 def region_names(scene: Scene) -> list[str]:
@@ -26,7 +31,7 @@ def region_names(scene: Scene) -> list[str]:
 
 
 def histogram(scene: Scene, state: ViewState) -> DoseVolumeHistogram | None:
-    """Dose-volume histogram of the chosen region; None without one, without a dose or without a voxel in it."""
+    """Dose-volume histogram of the chosen region; None without one, a dose, or a voxel in it."""
     layer = scene.layers.get(state.layer)
     if layer is None or layer.tally is None or not layer.is_dose or not state.region:
         return None
@@ -60,9 +65,7 @@ def region_mask(scene: Scene, state: ViewState, layer: Layer) -> Mask:
 def _painted(grid: ViewGrid, state: ViewState) -> Mask:
     """Voxels with their centres in a sphere or box around the crosshair."""
     center = grid.to_local(np.array(state.crosshair))
-    i, j, k = (
-        0.5 * (row[1:] + row[:-1]) - middle for row, middle in zip(grid.edges, center, strict=True)
-    )
+    i, j, k = (0.5 * (row[1:] + row[:-1]) - middle for row, middle in zip(grid.edges, center, strict=True))
     if state.region == SPHERE:
         inside: Mask = (
             i[None, None, :] ** 2 + j[None, :, None] ** 2 + k[:, None, None] ** 2 <= state.radius**2

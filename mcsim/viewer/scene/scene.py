@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mcsim.errors import InputError, did_you_mean
 from mcsim.results.setup import Setup
 from mcsim.results.tracks import Tracks
 from mcsim.viewer.scene.beam import Outline
@@ -59,8 +60,27 @@ class Scene:
         low, high = self.bounds
         return float(np.linalg.norm(high - low))
 
+    def beginning_with(self, name: str) -> Scene:
+        """The same scene with a layer before the others.
+
+        Raises:
+            InputError: there is no such layer; says which there are.
+        """
+        if name not in self.layers:
+            known = ", ".join(f"'{each}'" for each in self.layers) or "none"
+            raise InputError(f"no layer '{name}'{did_you_mean(name, self.layers)}; there are {known}")
+        first = {name: self.layers[name]}
+        return replace(
+            self, layers={**first, **{key: each for key, each in self.layers.items() if key != name}}
+        )
+
+    def curved(self, state: ViewState) -> Layer | None:
+        """The layer whose curves are drawn: the one shown, or the density where that has only names."""
+        layer = self.shown(state)
+        return self.backgrounds.get(DENSITY) if layer is not None and layer.scale == "names" else layer
+
     def start(self) -> ViewState:
-        """What is shown at first: the first layer, at the place of its maximum smoothed over its neighbours."""
+        """What is shown at first: the first layer over the density, at the middle of its grid."""
         layer = next(iter(self.layers.values()), None)
         background = DENSITY if DENSITY in self.backgrounds else next(iter(self.backgrounds), "")
         if layer is None:

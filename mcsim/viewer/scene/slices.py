@@ -1,8 +1,9 @@
-"""Slices through the crosshair, as coloured images and isodose lines in cm: all that a drawing of one needs."""
+"""Slices through the crosshair as coloured images and isodose lines in cm: all that a drawing needs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,7 +129,7 @@ def _image(layer: Layer, state: ViewState, plane: Plane, at: float) -> SliceImag
     return SliceImage(pixels, (float(across[0]), float(across[-1])), (float(down[0]), float(down[-1])))
 
 
-def _visible(cut: NDArray, layer: Layer, state: ViewState | None) -> NDArray[np.bool_]:
+def _visible(cut: NDArray[Any], layer: Layer, state: ViewState | None) -> NDArray[np.bool_]:
     known: NDArray[np.bool_] = np.isfinite(cut)
     if state is not None and layer.scale == "sequential":
         with np.errstate(invalid="ignore"):

@@ -88,7 +88,7 @@ class WebViewer:
             self.click(plane, x, y)
         point = self._picked(plane, x, y)
         found = readout(self.scene, self.view, point) if point is not None else None
-        self.server.state.hover = f"{found.place}: {found.text}; {found.medium}" if found is not None else ""
+        self.server.state.hover = found.words if found is not None else ""
 
     def wheel(self, plane: int, turn: float) -> None:
         """Go to the next slice."""
@@ -125,9 +125,9 @@ class WebViewer:
         for axis, name in enumerate(AXES):
             edges = self._edges(axis)
             place = self.server.state[f"slide_{name}"]
-            if isinstance(place, int | float) and 0 <= place < len(edges) - 1:
-                if int(place) != self._number(axis):
-                    point[axis] = float(0.5 * (edges[int(place)] + edges[int(place) + 1]))
+            known = isinstance(place, int | float) and 0 <= place < len(edges) - 1
+            if known and int(place) != self._number(axis):
+                point[axis] = float(0.5 * (edges[int(place)] + edges[int(place) + 1]))
         if tuple(point) != self.view.crosshair:
             self.view = replace(self.view, crosshair=(point[0], point[1], point[2]))
             self._changed()
@@ -153,7 +153,9 @@ class WebViewer:
         """What the page says of the scene, and what it offers."""
         state = self.server.state
         state.update(menu_items(self.scene))
-        state.update({"title": self.scene.title, "status": self.scene.status, "notes": list(self.scene.notes)})
+        state.update(
+            {"title": self.scene.title, "status": self.scene.status, "notes": list(self.scene.notes)}
+        )
         state.update({"has_tracks": self.scene.tracks is not None, "has_layers": bool(self.scene.layers)})
         self._set_slides()
 
@@ -187,11 +189,12 @@ class WebViewer:
 
     def _draw_charts(self, view: ViewState) -> None:
         page = self.server.state
-        layer = self.scene.shown(view)
+        layer = self.scene.curved(view)
         for axis in range(3):
-            nothing = layer is None or layer.scale == "names"
-            drawn = empty_svg("no values") if nothing else curve_svg(row_curve(layer, view, axis))  # type: ignore[arg-type]
+            drawn = curve_svg(row_curve(layer, view, axis)) if layer is not None else empty_svg("no values")
             page[f"curve_{axis}"] = data_url(drawn)
         found = histogram(self.scene, view)
-        words = "choose a region for its dose-volume histogram" if not view.region else "no dose in this region"
+        words = (
+            "choose a region for its dose-volume histogram" if not view.region else "no dose in this region"
+        )
         page.histogram = data_url(histogram_svg(found) if found is not None else empty_svg(words))

@@ -15,8 +15,8 @@ NOTHING = "(nothing)"
 """Stands in menus for no layer, no background and no region."""
 
 PLAIN = (
-    "wash", "opacity", "threshold", "lines", "color_map", "z_up", "surfaces", "volume", "isosurfaces", "planes",
-    "source", "tracks", "transparency", "radius",
+    "wash", "opacity", "threshold", "lines", "color_map", "z_up", "surfaces", "volume", "isosurfaces",
+    "planes", "source", "tracks", "transparency", "radius",
 )  # fmt: skip
 """Choices that are named and kept as in `ViewState`."""
 MENUS = ("layer", "background", "region", "clip")
@@ -47,12 +47,10 @@ def applied(state: ViewState, page: Mapping[str, Any]) -> ViewState:
     for name in PLAIN:
         old = getattr(state, name)
         given = page[name]
-        if isinstance(old, bool) and isinstance(given, bool):
+        if isinstance(old, float) and isinstance(given, int):
+            given = float(given)
+        if type(given) is type(old):
             values[name] = given
-        elif isinstance(old, str) and isinstance(given, str):
-            values[name] = given
-        elif isinstance(old, float) and isinstance(given, int | float) and not isinstance(given, bool):
-            values[name] = float(given)
     for name in MENUS:
         given = page[name]
         values[name] = "" if given in (NOTHING, None) else str(given)

@@ -58,7 +58,7 @@ def _readings() -> None:
             html.B("Crosshair ")
             html.Span("{{ place }}: ")
             html.Span("{{ reading }}", id="reading", classes="font-weight-bold")
-            html.Span("; {{ medium }}", v_if="medium", id="medium")
+            html.Span(" {{ medium }}", id="medium")
         html.Div("Mouse {{ hover }}", id="hover", style="color:#606060; min-height:1.4em;")
 
 
@@ -91,7 +91,9 @@ def _panel(viewer: WebViewer, number: int) -> None:
 
 def _three_d(plotter: pv.Plotter) -> PyVistaRemoteView:
     with html.Div(style=_CARD + "position:relative; min-height:360px;", id="view_3d"):
-        view = PyVistaRemoteView(plotter, interactive_ratio=1, still_ratio=1, style="width:100%; height:100%;")
+        view = PyVistaRemoteView(
+            plotter, interactive_ratio=1, still_ratio=1, style="width:100%; height:100%;"
+        )
     return view
 
 
@@ -123,16 +125,16 @@ def _controls(viewer: WebViewer) -> None:
 
 def _menu(label: str, name: str, items: str) -> None:
     vuetify.VSelect(
-        v_model=(name,), items=(items,), label=label, density="compact", hide_details=True, variant="outlined",
-        classes="my-2", id=f"menu_{name}",
+        v_model=(name,), items=(items,), label=label, density="compact", hide_details=True,
+        variant="outlined", classes="my-2", id=f"menu_{name}",
     )  # fmt: skip
 
 
 def _switch(label: str, name: str, shown: str = "") -> None:
     condition = {"v_if": shown} if shown else {}
     vuetify.VSwitch(
-        v_model=(name,), label=label, density="compact", hide_details=True, color="primary", id=f"switch_{name}",
-        **condition,
+        v_model=(name,), label=label, density="compact", hide_details=True, color="primary",
+        id=f"switch_{name}", **condition,
     )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ class Address:
         os.environ.setdefault("WSLINK_READY_MSG", "")
         # trame reads options from the command line; those of `mcsim` are none of its own
         parser = self._server.cli
-        parser.parse_known_args = functools.partial(parser.parse_known_args, [])  # type: ignore[method-assign]
+        parser.parse_known_args = functools.partial(parser.parse_known_args, [])
         self._server.controller.add("on_server_ready")(lambda **_: ready(self.url))
         await self._server.start(
             host=self._host, port=self._port, open_browser=False, show_connection_info=False,

@@ -18,8 +18,8 @@ def view(*shown: Viewable, height: int = _HEIGHT) -> Any:
     """Look at a result, a simulation or a file (`mcsim.view(result)`), or at two results beside each other.
 
     In a notebook the viewer appears in place, behind a JupyterHub through jupyter-server-proxy; without
-    trame a picture does. In a script a window opens, and the call returns when it is closed; without a display
-    the viewer is served and its address printed, until Ctrl-C.
+    trame a picture does. In a script a window opens, and the call returns when it is closed; without a
+    display the viewer is served and its address printed, until Ctrl-C.
 
     Args:
         shown: one `Result`, `Simulation`, result file, checkpoint or run file; or two results to compare.

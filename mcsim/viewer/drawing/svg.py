@@ -56,13 +56,12 @@ class Scale:
         return [float(value) for value in found if low - margin <= value <= high + margin]
 
 
-def document(width: float, height: float, parts: Sequence[str]) -> str:
-    """A whole SVG document on white."""
-    body = "".join(parts)
+def document(width: float, height: float, parts: Sequence[str], ground: bool = True) -> str:
+    """A whole SVG document, on white or on clear ground."""
+    white = f'<rect width="{width:g}" height="{height:g}" fill="#ffffff"/>' if ground else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}"'
-        f' height="{height:g}" font-family="{FONT}" font-size="11">'
-        f'<rect width="{width:g}" height="{height:g}" fill="#ffffff"/>{body}</svg>'
+        f' height="{height:g}" font-family="{FONT}" font-size="11">{white}{"".join(parts)}</svg>'
     )
 
 

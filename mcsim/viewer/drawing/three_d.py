@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mcsim.transport.particles import PARTICLE_NAMES
 from mcsim.viewer.drawing.meshes import (
     even_mesh,
     image_mesh,
@@ -201,14 +200,14 @@ class View3D:
 
     def _draw_tracks(self) -> None:
         tracks = self.scene.tracks
-        for number, particle in enumerate(PARTICLE_NAMES):
+        for number, (particle, color) in enumerate(PARTICLES.items()):
             name = f"tracks of {particle}"
             if tracks is None or not self.state.tracks or not np.any(tracks.kind == number):
                 self._remove(name)
                 continue
             chosen = np.flatnonzero(tracks.kind == number)
             paths = (tracks.points[tracks.first[t] : tracks.first[t + 1]] for t in chosen)
-            self._add(name, line_mesh(paths), color=PARTICLES[particle], line_width=1.5, lighting=False)
+            self._add(name, line_mesh(paths), color=color, line_width=1.5, lighting=False)
 
     def _clipped(self, mesh: Any) -> Any:
         """A mesh without what stands before the crosshair along the chosen axis."""

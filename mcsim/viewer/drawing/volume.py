@@ -54,5 +54,6 @@ def _plane_means(slab: NDArray[Any], steps: tuple[int, ...]) -> NDArray[np.float
         count, step = mean.shape[axis], steps[axis + 1]
         starts = np.arange(0, count, step)
         sizes = np.diff(np.append(starts, count)).astype(np.float32)
-        mean = np.add.reduceat(mean, starts, axis=axis) / np.expand_dims(sizes, 1 - axis)
+        sums = np.add.reduceat(mean, starts, axis=axis)
+        mean = (sums / np.expand_dims(sizes, 1 - axis)).astype(np.float32)
     return mean

@@ -29,6 +29,7 @@ PARTICLES = {
     "helion": "#0072b2",
     "alpha": "#b8b8ff",
 }
+"""Colours of tracks, in the order of `mcsim.transport.particles.PARTICLE_NAMES`."""
 SOURCE = "#009e73"
 CROSSHAIR = "#39ff14"
 

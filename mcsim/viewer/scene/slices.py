@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from mcsim.viewer.scene.scene import Scene
 from mcsim.viewer.scene.state import ViewState
 
 Floats = NDArray[np.float64]
+_NOWHERE = (0.0, 0.0, 0.0)
 _BLUR = 1.0  # pixels; sigma of the Gaussian that keeps noise from fraying isodose lines
 
 
@@ -87,7 +89,26 @@ def slice_picture(scene: Scene, state: ViewState, plane: Plane) -> SlicePicture:
     """The slice of a scene in one of the three planes through the crosshair."""
     low, high = scene.bounds
     u, v = plane.across, plane.down
-    at = state.crosshair[plane.normal]
+    images, contours = _content(
+        scene, replace(state, crosshair=_NOWHERE), plane, state.crosshair[plane.normal]
+    )
+    return SlicePicture(
+        plane=plane,
+        at=state.crosshair[plane.normal],
+        images=images,
+        contours=contours,
+        across=(float(low[u]), float(high[u])),
+        down=(float(low[v]), float(high[v])),
+        crosshair=(state.crosshair[u], state.crosshair[v]),
+        upwards=state.z_up and v == 2,
+    )
+
+
+@lru_cache(maxsize=12)
+def _content(
+    scene: Scene, state: ViewState, plane: Plane, at: float
+) -> tuple[tuple[SliceImage, ...], tuple[IsoLine, ...]]:
+    """Images and isodose lines; kept, since a slice stays as it is while the crosshair moves in it."""
     background = scene.backgrounds.get(state.background)
     layer = scene.layers.get(state.layer)
     images = [_image(background, state, plane, at)] if background is not None else []
@@ -97,16 +118,7 @@ def slice_picture(scene: Scene, state: ViewState, plane: Plane) -> SlicePicture:
             images.append(_image(layer, state, plane, at))
         if state.lines:
             contours = isolines(layer, state.levels, plane, at)
-    return SlicePicture(
-        plane=plane,
-        at=at,
-        images=tuple(image for image in images if image is not None),
-        contours=contours,
-        across=(float(low[u]), float(high[u])),
-        down=(float(low[v]), float(high[v])),
-        crosshair=(state.crosshair[u], state.crosshair[v]),
-        upwards=state.z_up and v == 2,
-    )
+    return tuple(image for image in images if image is not None), contours
 
 
 def _image(layer: Layer, state: ViewState, plane: Plane, at: float) -> SliceImage | None:

@@ -17,7 +17,7 @@ from trame_server.core import Server
 
 from mcsim.viewer.drawing.charts import curve_svg, empty_svg, histogram_svg
 from mcsim.viewer.drawing.key import key_svg
-from mcsim.viewer.drawing.panel import panel_url, picked
+from mcsim.viewer.drawing.panel import crosshair_url, panel_svg, picked
 from mcsim.viewer.drawing.plotter import new_plotter
 from mcsim.viewer.drawing.svg import data_url
 from mcsim.viewer.drawing.three_d import View3D
@@ -31,8 +31,6 @@ from mcsim.viewer.scene.state import ViewState
 from mcsim.viewer.web.choices import MENUS, PLAIN, applied, chosen, menu_items
 from mcsim.viewer.web.layout import build_page
 
-PANEL = (460.0, 400.0)
-"""Width and height of a slice on the page, in its own pixels."""
 _GATHER = 0.008  # s; changes that come together are drawn together
 _REST = 0.15  # s without a change until the 3D view follows
 
@@ -103,8 +101,8 @@ class WebViewer:
         self.refresh_3d()
 
     def _picked(self, plane: int, x: float, y: float) -> Point | None:
-        drawn = slice_picture(self.scene, replace(self.view, layer="", background=""), PLANES[plane])
-        return picked(drawn, self.view.crosshair, (x, y), PANEL)
+        drawn = slice_picture(self.scene, self.view, PLANES[plane])
+        return picked(drawn, self.view.crosshair, (x, y))
 
     def _move(self, point: Point) -> None:
         self.view = replace(self.view, crosshair=point)
@@ -181,7 +179,9 @@ class WebViewer:
         """Bring slices, curves, keys and words up to date."""
         page, scene, view = self.server.state, self.scene, self.view
         for number, plane in enumerate(PLANES):
-            page[f"panel_{number}"] = panel_url(slice_picture(scene, view, plane), *PANEL)
+            drawn = slice_picture(scene, view, plane)
+            page[f"panel_{number}"] = data_url(panel_svg(drawn, crosshair=False))
+            page[f"crosshair_{number}"] = crosshair_url(drawn)
         self._draw_charts(view)
         page.key = data_url(key_svg(scene, view))
         found = readout(scene, view, view.crosshair)

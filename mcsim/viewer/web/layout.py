@@ -21,6 +21,7 @@ _GRID = "display:grid; grid-template-columns:repeat(2, minmax(0, 1fr)); gap:6px;
 _CHARTS = "display:grid; grid-template-columns:repeat(4, minmax(0, 1fr)); gap:6px; padding:0 6px 6px;"
 _IMAGE = "width:100%; display:block; user-select:none; touch-action:none;"
 _CARD = "background:#ffffff; border:1px solid #d8d8d8; border-radius:4px; overflow:hidden; min-width:0;"
+_ABOVE = "position:absolute; left:0; top:0; pointer-events:none;"
 _AT = "$event.offsetX / $event.target.clientWidth, $event.offsetY / $event.target.clientHeight"
 
 
@@ -65,7 +66,7 @@ def _readings() -> None:
 def _panel(viewer: WebViewer, number: int) -> None:
     """One slice with its slider."""
     name = AXES[PLANES[number].normal]
-    with html.Div(style=_CARD):
+    with html.Div(style=_CARD), html.Div(style="position:relative;"):
         html.Img(
             src=(f"panel_{number}",),
             id=f"panel_{name}",
@@ -76,6 +77,7 @@ def _panel(viewer: WebViewer, number: int) -> None:
             wheel_prevent=(viewer.wheel, f"[{number}, $event.deltaY]"),
             __events=[("wheel_prevent", "wheel.prevent")],
         )
+        html.Img(src=(f"crosshair_{number}",), style=_IMAGE + _ABOVE)
         vuetify.VSlider(
             v_model_number=(f"slide_{name}",),
             min=0,

@@ -60,7 +60,7 @@ def center(voxels: np.ndarray, index: tuple[int, int, int]) -> tuple[float, floa
 
 
 def stored(voxels: np.ndarray, value: np.ndarray | None = None, **about: object) -> StoredResult:
-    """A result on a grid of voxels: aluminum where they are 1, in water; the dose is 1 and 3 pGy by default."""
+    """A result on a grid of voxels: aluminum where they are 1, in water; the dose is 3 and 1 pGy there."""
     edges = edges_of(voxels)
     dose = (1.0 + 2.0 * voxels) * 1e-12 if value is None else value
     axes = tuple(Axis(name, "cm", row) for name, row in zip("zyx", reversed(edges), strict=True))

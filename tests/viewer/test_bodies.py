@@ -82,14 +82,18 @@ def test_a_slanted_parallel_beam_flies_along_its_direction():
         np.testing.assert_allclose((ray[1] - ray[0]) / np.linalg.norm(ray[1] - ray[0]), way)
 
 
+SPOTS = SpotList(energy=["100 MeV"] * 3, x=["0 cm"] * 3, y=["-1 cm", "0 cm", "1 cm"], weight=[1, 1, 1])
+CUBE = Volume(Box("0, 0, 5 cm", "2, 2, 2 cm"))
+
+
 @pytest.mark.parametrize(
     ("beam", "lines", "has_direction"),
     [
         (Beam("photon", energy="1 MeV", direction=Isotropic()), 6, False),
         (Beam("photon", energy="1 MeV", direction=Cone("10 deg")), 8, True),
         (Beam("photon", energy="1 MeV", direction=Fan("40, 2 deg")), 4, True),
-        (Beam("photon", energy="1 MeV", shape=Volume(Box("0, 0, 5 cm", "2, 2, 2 cm")), direction=Isotropic()), 18, False),
-        (ScannedBeam(SpotList(energy=["100 MeV"] * 3, x=["0 cm"] * 3, y=["-1 cm", "0 cm", "1 cm"], weight=[1, 1, 1])), 3, True),
+        (Beam("photon", energy="1 MeV", shape=CUBE, direction=Isotropic()), 18, False),
+        (ScannedBeam(SPOTS), 3, True),
     ],
 )  # fmt: skip
 def test_every_kind_of_source_has_an_outline(beam, lines, has_direction):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mcsim.config import RunFile
 from mcsim.errors import DataError, InputError, McsimError
+from mcsim.plots.labels import percent, typical_uncertainty
 from mcsim.results.compare import difference, gamma, same_bins
 from mcsim.results.raw import Axis
 from mcsim.results.result import Result
@@ -116,6 +117,9 @@ def _scene(
         layers[f"{tally.name}: uncertainty"] = _uncertainty_layer(tally)
         notes += _complaints(tally)
     done = f"{histories:,} histories" if complete else f"{histories:,} histories so far"
+    typical = _high_dose_uncertainty(next(iter(tallies.values()))) if tallies else None
+    if typical is not None:
+        done += f", {percent(typical)} uncertainty in the high dose"
     return Scene(
         title=title or "untitled",
         layers=layers,
@@ -160,18 +164,21 @@ def _uncertainty_layer(tally: ShownTally) -> Layer:
         share *= 100.0
         return share
 
-    layer = Layer(
+    return Layer(
         f"{tally.name}: uncertainty", f"relative uncertainty of {tally.quantity}", "%", _grid(tally.axes),
-        relative, color_map=UNCERTAINTY, limit=lambda: _typical(tally, layer),
+        relative, color_map=UNCERTAINTY, limit=lambda: _scale_end(tally),
     )  # fmt: skip
-    return layer
 
 
-def _typical(tally: ShownTally, relative: Layer) -> float:
-    """Four times the median in the high dose, as 1, 2 or 5 times a power of ten: an end for the colours."""
-    high = tally.value > _HIGH * np.max(tally.value, initial=0.0)
-    known = relative.values[high & np.isfinite(relative.values)]
-    wanted = 4.0 * float(np.median(known)) if known.size else 0.0
+def _high_dose_uncertainty(tally: ShownTally) -> float | None:
+    """Median relative uncertainty above half of the maximum, per cent; None when it is not known."""
+    high = tally.value > _HIGH * np.nanmax(tally.value, initial=0.0)
+    return typical_uncertainty(tally.value[high], tally.uncertainty[high])
+
+
+def _scale_end(tally: ShownTally) -> float:
+    """Four times that, as 1, 2 or 5 times a power of ten: an end for the colours."""
+    wanted = 4.0 * (_high_dose_uncertainty(tally) or 0.0)
     if not wanted > 0.0:
         return 100.0
     power = 10.0 ** np.floor(np.log10(wanted))

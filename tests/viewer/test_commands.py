@@ -144,7 +144,7 @@ def test_without_a_display_the_viewer_is_served_until_ctrl_c(result_file, browse
             assert "dose" in page.inner_text("#reading")
     finally:
         viewer.send_signal(signal.SIGINT)
-        out, err = viewer.communicate(timeout=20)
+        _, err = viewer.communicate(timeout=20)
     assert viewer.returncode == 0, err
     assert "no display here, so the viewer is served to a browser" in err
     assert "Traceback" not in err

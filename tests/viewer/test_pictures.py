@@ -182,7 +182,6 @@ def test_the_letter_stands_upright_in_the_window(normal):
     desktop = Desktop(scene, off_screen=True)
     number = [plane.normal for plane in PLANES].index(normal)
     flat = desktop.window.flats[number]
-    x, y, _ = center(letter(normal), (0, 0, 0))
     desktop.view = in_the_letter(normal, scene)
     desktop.press("l")
     desktop.press("l")

@@ -13,7 +13,7 @@ import pytest
 from mcsim.errors import ResourceError
 from mcsim.viewer.drawing.panel import HEIGHT, WIDTH, panel_of
 from mcsim.viewer.scene.build import stored_scene
-from mcsim.viewer.scene.slices import PLANES, slice_picture
+from mcsim.viewer.scene.slices import PLANES, Plane, slice_picture
 from mcsim.viewer.web.choices import NOTHING, applied, chosen, menu_items
 from mcsim.viewer.web.serve import BackgroundServer
 from tests.viewer.letters import LETTER, center, letter, letter_scene, stored
@@ -172,7 +172,7 @@ def check_letter(browser, normal: int) -> None:
     """The letter in the slice across an axis, by the colours of the page where its voxels should be."""
     scene = letter_scene(normal)
     state = in_the_letter(normal, scene)
-    drawn = slice_picture(scene, state, [plane for plane in PLANES if plane.normal == normal][0])
+    drawn = slice_picture(scene, state, Plane(normal))
     panel = panel_of(drawn, WIDTH, HEIGHT)
     served = BackgroundServer(scene, name=f"test of the letter {normal}")
     try:
@@ -292,7 +292,7 @@ def test_a_growing_dose_appears_on_the_page(browser, voxels, value):
 
 def test_a_port_in_use_is_refused(server):
     port = int(server.url.rstrip("/").rsplit(":", 1)[1])
-    with pytest.raises(ResourceError, match="address already in use.*--port"):
+    with pytest.raises(ResourceError, match=r"address already in use.*--port"):
         BackgroundServer(letter_scene(2), port=port)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import logging
 import os
 import socket
 import threading
@@ -66,6 +67,8 @@ class Address:
     async def serve(self, ready: Callable[[str], None]) -> None:
         """Serve until the server is stopped; `ready` is called with the address once it can be opened."""
         os.environ.setdefault("WSLINK_READY_MSG", "")
+        asyncio.get_running_loop().set_exception_handler(_complain)
+        logging.getLogger("wslink.protocol").addFilter(_is_worth_a_line)
         # trame reads options from the command line; those of `mcsim` are none of its own
         parser = self._server.cli
         parser.parse_known_args = functools.partial(parser.parse_known_args, [])
@@ -78,6 +81,18 @@ class Address:
     def _bind(self, web: Any) -> None:
         self._web = web
         web.app.router.add_post("/paraview/", _tell_session)
+
+
+def _complain(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Errors of the server, but for pictures that were on their way when a page was closed."""
+    if not isinstance(context.get("exception"), ConnectionError):
+        loop.default_exception_handler(context)
+
+
+def _is_worth_a_line(record: logging.LogRecord) -> bool:
+    """The same for what the server logs: a heading, the error and its trace, a record each."""
+    words = record.getMessage()
+    return "ConnectionResetError" not in words and words != "Exception raised"
 
 
 async def _tell_session(request: Request) -> Response:
@@ -132,9 +147,14 @@ class BackgroundServer:
 
     def stop_unwatched(self) -> None:
         """End serving when no browser looks at it any more."""
-        while self._address is not None and self._address.watchers:
+        while self.watchers:
             time.sleep(_LOOK)
         self.stop()
+
+    @property
+    def watchers(self) -> int:
+        """How many browsers look at it."""
+        return self._address.watchers if self._address is not None else 0
 
     def _call(self, method: str, *values: Any) -> None:
         if self._loop is not None and self._thread.is_alive():

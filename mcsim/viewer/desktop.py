@@ -126,6 +126,7 @@ class Desktop:
     def _reload(self, reload: Callable[[], Scene | None]) -> None:
         scene = reload()
         if scene is not None:
+            self.view = scene.after(self.scene, self.view)
             self.scene = scene
             self._change()
 

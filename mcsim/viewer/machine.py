@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
+from contextlib import suppress
 from importlib.util import find_spec
 
 from mcsim.errors import ResourceError
@@ -21,11 +23,24 @@ def require(packages: tuple[str, ...]) -> None:
     """Refuse to go on without packages.
 
     Raises:
-        ResourceError: some are missing; says how to install them.
+        ResourceError: some are missing, or there is no OpenGL library; says how to install them.
     """
     lacking = missing(packages)
     if lacking:
         raise ResourceError(f'the viewer needs {", ".join(lacking)}; install: pip install "mcsim[viewer]"')
+    if not _has_opengl():
+        raise ResourceError("the viewer needs OpenGL; on Debian: apt-get install libegl1 libgl1")
+
+
+def _has_opengl() -> bool:
+    """Whether there is a library to draw with; without one VTK would end the process."""
+    if not sys.platform.startswith("linux"):
+        return True
+    for name in ("libEGL.so.1", "libGL.so.1", "libOSMesa.so.8", "libOSMesa.so"):
+        with suppress(OSError):
+            ctypes.CDLL(name)
+            return True
+    return False
 
 
 def has_display() -> bool:

@@ -218,6 +218,31 @@ def test_run_watch_serves_the_run_and_ends_with_it(command: Command, tmp_path, n
     np.testing.assert_array_equal(one["dose"].raw.total, other["dose"].raw.total)
 
 
+def test_a_dose_takes_the_place_of_geometry_and_leaves_the_crosshair():
+    simulation = small_simulation()
+    empty = open_scene(simulation)
+    full = open_scene(simulation.run(histories=100, batches=2, threads=1, device="cpu"))
+    at = replace(empty.start(), crosshair=(0.5, -0.5, 3.5), z_up=True)
+    found = full.after(empty, at)
+    assert (found.layer, found.background, found.crosshair, found.z_up) == (
+        "dose",
+        "density",
+        (0.5, -0.5, 3.5),
+        True,
+    )
+    assert full.after(full, found) == found
+    assert full.after(full, replace(found, layer="")).layer == ""
+    assert full.after(full, replace(found, layer="gone")).layer == "dose"
+
+
+def test_no_opengl_is_one_line(command: Command, result_file, monkeypatch):
+    def none(name: str) -> None:
+        raise OSError(name)
+
+    monkeypatch.setattr(machine.ctypes, "CDLL", none)
+    assert "apt-get install libegl1" in complaint(command("view", result_file))
+
+
 def test_scenes_of_results_and_simulations_from_python():
     simulation = small_simulation()
     assert open_scene(simulation).status == "nothing has been run yet"

@@ -88,6 +88,14 @@ class Scene:
             return ViewState(self._middle(only), background=MATERIAL)
         return ViewState(self._middle(layer), layer.name, background)
 
+    def after(self, before: Scene, state: ViewState) -> ViewState:
+        """What is shown when this scene takes the place of another: the same, as far as it is still there."""
+        first = self.start()
+        has_new = bool(self.layers) and not before.layers
+        layer = first.layer if has_new or (state.layer and state.layer not in self.layers) else state.layer
+        keeps_back = not has_new and (not state.background or state.background in self.backgrounds)
+        return replace(state, layer=layer, background=state.background if keeps_back else first.background)
+
     def _middle(self, layer: Layer) -> Point:
         """Centre of the voxel in the middle of a layer."""
         middle = tuple(count // 2 for count in layer.grid.shape)

@@ -61,9 +61,8 @@ class WebViewer:
 
     def show(self, scene: Scene) -> None:
         """Show another scene, such as the same run a little later, from the same point."""
-        same = self.view.layer in scene.layers or self.view.background in scene.backgrounds
+        self.view = scene.after(self.scene, self.view)
         self.scene = scene
-        self.view = self.view if same else scene.start()
         with self.server.state:
             self._describe()
             self.server.state.update(chosen(self.view))

@@ -33,7 +33,7 @@ def curve_svg(curve: RowCurve, width: float = 460.0, height: float = 230.0) -> s
         line(at, box.top, at, box.top + box.height, CROSSHAIR, 1.2),
     ]
     labels = f"{curve.axis} (cm)", written(curve.unit) if len(curve.unit) < 12 else _short(curve.unit)
-    title = f"{curve.quantity} along {curve.axis} through the crosshair, 1\u03c3 band"
+    title = f"{curve.quantity} along {curve.axis}, 1\u03c3 band"
     return document(width, height, _framed(box, across, up, labels, title, inside))
 
 
@@ -48,9 +48,9 @@ def histogram_svg(found: DoseVolumeHistogram, width: float = 460.0, height: floa
         f'<path d="{path_of(_pixels(across, dose), _pixels(up, share))}" fill="none" stroke="{_LINE}"'
         ' stroke-width="1.6"/>'
     ]
-    labels = axis_label("dose", unit), "volume (%)"
+    labels = axis_label("dose", _short(unit)), "volume (%)"
     d95, mean = (factor * value for value in (found.dose_at_volume(0.95), found.mean))
-    title = f"{found.name}: {found.volume:.4g} cm³, mean {mean:.4g}, D95 {d95:.4g} {_short(unit)}"
+    title = f"{found.name}: mean {mean:.3g}, D95 {d95:.3g}"
     return document(width, height, _framed(box, across, up, labels, title, inside))
 
 

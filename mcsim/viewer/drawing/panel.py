@@ -27,7 +27,8 @@ WIDTH, HEIGHT = 460.0, 400.0
 """Of a panel, pixels."""
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 12.0, 24.0, 40.0
 """Margins of a panel, pixels."""
-_FIRST_LABEL, _BETWEEN_LABELS = 0.4, 1.25  # radian: directions in which the lines are named
+_EDGED = 'style="fill:#ffffff;stroke:#000000;stroke-width:2.5;paint-order:stroke"'
+_ROOM_X, _ROOM_Y, _APART = 14.0, 8.0, 24.0  # pixels between a name and the border, and other names
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _still(
         picture(image.pixels[::-1] if upwards else image.pixels, _image_box(panel, image.across, image.down))
         for image in images
     )
-    lines = "".join(_isoline(each, place, panel) for place, each in enumerate(contours))
+    lines = _isolines(contours, panel)
     labels = f"{AXES[plane.across]} (cm)", f"{AXES[plane.down]} (cm)"
     return (
         f'<clipPath id="box">{frame}/></clipPath>{frame} fill="#101010"/>'
@@ -130,22 +131,37 @@ def _image_box(panel: Panel, across: tuple[float, float], down: tuple[float, flo
     return Box(left, ends[0], right - left, ends[1] - ends[0])
 
 
-def _isoline(iso: IsoLine, place: int, panel: Panel) -> str:
-    """Lines of one level, white on a dark edge, named on the longest, each level in another direction."""
-    pixels = [
-        (_pixels(panel.across, each[:, 0]), _pixels(panel.down, each[:, 1]))
-        for each in iso.lines
-        if len(each) > 1
-    ]
-    d = "".join(path_of(x, y) for x, y in pixels)
-    x, y = max(pixels, key=lambda pair: len(pair[0]))
-    turn = _FIRST_LABEL + place * _BETWEEN_LABELS
-    spot = int(np.argmax(np.cos(turn) * x + np.sin(turn) * y))
+def _isolines(contours: tuple[IsoLine, ...], panel: Panel) -> str:
+    """Lines of all levels, white on a dark edge, each level named where its name is far from the others."""
+    paths, names = [], []
+    taken: list[tuple[float, float]] = []
+    for iso in contours:
+        pixels = [(_pixels(panel.across, line[:, 0]), _pixels(panel.down, line[:, 1])) for line in iso.lines]
+        paths += [path_of(x, y) for x, y in pixels]
+        spot = _place_of_name(pixels, taken, panel.box)
+        if spot is not None:
+            taken.append(spot)
+            names.append(text(spot[0], spot[1] + 3, f"{iso.level:g} %", "middle", 9, _EDGED))
+    d = "".join(paths)
     dark = 'fill="none" stroke="#000000" stroke-opacity="0.55" stroke-width="2.6"'
     bright = 'fill="none" stroke="#ffffff" stroke-width="1.1"'
-    edge = 'style="fill:#ffffff;stroke:#000000;stroke-width:2.5;paint-order:stroke"'
-    words = text(float(x[spot]), float(y[spot]) + 3, f"{iso.level:g} %", "middle", 9, edge)
-    return f'<path d="{d}" {dark}/><path d="{d}" {bright}/>{words}'
+    return f'<path d="{d}" {dark}/><path d="{d}" {bright}/>{"".join(names)}'
+
+
+def _place_of_name(
+    pixels: list[tuple[np.ndarray, np.ndarray]], taken: list[tuple[float, float]], box: Box
+) -> tuple[float, float] | None:
+    """The point of the lines of a level that is farthest from other names; None if all are too close."""
+    x, y = (np.concatenate([pair[axis] for pair in pixels]) for axis in (0, 1))
+    inside = (np.abs(x - box.left - box.width / 2) < box.width / 2 - _ROOM_X) & (
+        np.abs(y - box.top - box.height / 2) < box.height / 2 - _ROOM_Y
+    )
+    if not inside.any():
+        return None
+    x, y = x[inside], y[inside]
+    far = np.min([np.hypot(x - a, y - b) for a, b in taken], axis=0) if taken else x
+    best = int(np.argmax(far))
+    return (float(x[best]), float(y[best])) if not taken or far[best] > _APART else None
 
 
 def _pixels(scale: Scale, values: np.ndarray) -> np.ndarray:

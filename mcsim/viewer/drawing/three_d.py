@@ -35,6 +35,7 @@ _AWAY = np.array([0.5, 1.3, -0.55])  # where the camera stands, seen from the mi
 _ROOM = 0.88  # of the window that the box fills
 _TRIAD = (0.0, 0.0, 0.16, 0.16)
 _ARROW = 0.14  # length of the beam's arrow, in diagonals
+_MOST_NAMES = 8
 _ISO_OPACITY = 0.3
 
 Floats = NDArray[np.float64]
@@ -55,10 +56,12 @@ class View3D:
 
     def update(self, scene: Scene, state: ViewState) -> None:
         """Draw what has changed."""
-        if scene is not self.scene:
+        is_new = scene is not self.scene
+        self.scene, self.state = scene, state
+        if is_new:
             self._coarse.clear()
             self._surfaces.clear()
-        self.scene, self.state = scene, state
+            self._draw_legend()
         self._draw_bodies()
         self._draw_layer()
         self._draw_planes()
@@ -82,7 +85,22 @@ class View3D:
         self._add("box", line_mesh(box_lines(low, high)), color=_FRAME, line_width=1, lighting=False)
         for axis in range(3):
             self._number_axis(axis, low, high)
+        self._draw_legend()
         self.plotter.add_axes(xlabel="x", ylabel="y", zlabel="z", line_width=3, color=_INK, viewport=_TRIAD)
+
+    def _draw_legend(self) -> None:
+        """Names of materials and particles beside their colours."""
+        entries = [[body.name, body.color] for body in self.scene.bodies[:_MOST_NAMES]]
+        if self.scene.tracks is not None:
+            seen = np.unique(self.scene.tracks.kind)
+            entries += [
+                [name, color] for number, (name, color) in enumerate(PARTICLES.items()) if number in seen
+            ]
+        self.plotter.remove_legend(render=False)
+        if entries:
+            longest = max(len(name) for name, _ in entries)
+            size = min(0.06 + 0.014 * longest, 0.4), min(0.04 * len(entries), 0.5)
+            self.plotter.add_legend(entries, bcolor=None, face="rectangle", loc="upper left", size=size)
 
     def _number_axis(self, axis: int, low: Floats, high: Floats) -> None:
         """Round numbers along one edge of the box, and the name of the axis beside them."""
@@ -93,7 +111,7 @@ class View3D:
         ticks = Scale(float(low[axis]), float(high[axis]), 0.0, 1.0).ticks(5)
         points = np.tile(edge + outwards, (len(ticks) + 1, 1))
         points[:-1, axis] = ticks
-        points[-1] += 2.0 * outwards
+        points[-1] += 3.0 * outwards
         points[-1, axis] = 0.5 * (low[axis] + high[axis])
         words = [*(written(value) for value in ticks), f"{AXES[axis]} (cm)"]
         self.plotter.add_point_labels(
@@ -210,11 +228,12 @@ class View3D:
             self._add(name, line_mesh(paths), color=color, line_width=1.5, lighting=False)
 
     def _clipped(self, mesh: Any) -> Any:
-        """A mesh without what stands before the crosshair along the chosen axis."""
+        """A mesh without the side of the crosshair, along the chosen axis, from which one looks at first."""
         if not self.state.clip or not mesh.n_cells:
             return mesh
+        axis, down = AXES.index(self.state.clip), -1.0 if self.state.z_up else 1.0
         normal = np.zeros(3)
-        normal[AXES.index(self.state.clip)] = 1.0
+        normal[axis] = np.sign(_AWAY * (1.0, down, down))[axis]
         return mesh.clip(tuple(normal), origin=self.state.crosshair, invert=True)
 
     def _add(self, name: str, mesh: Any, **how: Any) -> None:

@@ -98,6 +98,10 @@ class Window:
         found = readout(scene, state, state.crosshair)
         about = [*_broken(scene.title), *_broken(scene.status), ""]
         there = ["crosshair", found.place, *_broken(found.text), found.medium, ""]
+        if self.flats[0].drawn.contours:
+            there += _broken(
+                f"isodoses: {', '.join(f'{level:g}' for level in state.levels)} % of the maximum"
+            )
         notes = [row for note in scene.notes for row in _broken(note)]
         self.plotter.add_text(
             "\n".join([*about, *there, *notes]), position=(0.05, 0.36), viewport=True, font_size=9, color=INK,

@@ -30,7 +30,7 @@ PARTICLES = {
     "alpha": "#b8b8ff",
 }
 """Colours of tracks, in the order of `mcsim.transport.particles.PARTICLE_NAMES`."""
-SOURCE = "#009e73"
+SOURCE = "#3a3a3a"
 CROSSHAIR = "#39ff14"
 
 

@@ -41,7 +41,7 @@ class Readout:
 
 def readout(scene: Scene, state: ViewState, point: Point) -> Readout:
     """What the layer shown holds at a point."""
-    place = ", ".join(f"{name} = {at:.4g}" for name, at in zip(AXES, point, strict=True)) + " cm"
+    place = ", ".join(f"{name} = {round(at, 3):g}" for name, at in zip(AXES, point, strict=True)) + " cm"
     medium = medium_at(scene, point)
     layer = scene.layers.get(state.layer)
     nan = float("nan")

@@ -31,6 +31,8 @@ from mcsim.viewer.scene.state import ViewState
 from mcsim.viewer.web.choices import MENUS, PLAIN, applied, chosen, menu_items
 from mcsim.viewer.web.layout import build_page
 
+_CHART, _KEY = (300.0, 200.0), (280.0, 52.0)
+"""Sizes on the page, in their own pixels."""
 _GATHER = 0.008  # s; changes that come together are drawn together
 _REST = 0.15  # s without a change until the 3D view follows
 
@@ -182,18 +184,19 @@ class WebViewer:
             page[f"panel_{number}"] = data_url(panel_svg(drawn, crosshair=False))
             page[f"crosshair_{number}"] = crosshair_url(drawn)
         self._draw_charts(view)
-        page.key = data_url(key_svg(scene, view))
+        page.key = data_url(key_svg(scene, view, *_KEY))
         found = readout(scene, view, view.crosshair)
         page.update({"place": found.place, "reading": found.text, "medium": found.medium})
 
     def _draw_charts(self, view: ViewState) -> None:
         page = self.server.state
         layer = self.scene.curved(view)
+        nothing = empty_svg("no values", *_CHART)
         for axis in range(3):
-            drawn = curve_svg(row_curve(layer, view, axis)) if layer is not None else empty_svg("no values")
+            drawn = curve_svg(row_curve(layer, view, axis), *_CHART) if layer is not None else nothing
             page[f"curve_{axis}"] = data_url(drawn)
         found = histogram(self.scene, view)
-        words = (
-            "choose a region for its dose-volume histogram" if not view.region else "no dose in this region"
+        words = "no dose in this region" if view.region else "choose a region for a histogram"
+        page.histogram = data_url(
+            histogram_svg(found, *_CHART) if found is not None else empty_svg(words, *_CHART)
         )
-        page.histogram = data_url(histogram_svg(found) if found is not None else empty_svg(words))

@@ -59,7 +59,7 @@ def _readings() -> None:
             html.B("Crosshair ")
             html.Span("{{ place }}: ")
             html.Span("{{ reading }}", id="reading", classes="font-weight-bold")
-            html.Span(" {{ medium }}", id="medium")
+            html.Span("{{ medium }}", id="medium", classes="ml-2")
         html.Div("Mouse {{ hover }}", id="hover", style="color:#606060; min-height:1.4em;")
 
 

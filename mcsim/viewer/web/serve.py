@@ -68,7 +68,8 @@ class Address:
         """Serve until the server is stopped; `ready` is called with the address once it can be opened."""
         os.environ.setdefault("WSLINK_READY_MSG", "")
         asyncio.get_running_loop().set_exception_handler(_complain)
-        logging.getLogger("wslink.protocol").addFilter(_is_worth_a_line)
+        for name in ("wslink.protocol", "aiohttp.server"):
+            logging.getLogger(name).addFilter(_is_worth_a_line)
         # trame reads options from the command line; those of `mcsim` are none of its own
         parser = self._server.cli
         parser.parse_known_args = functools.partial(parser.parse_known_args, [])
@@ -90,9 +91,11 @@ def _complain(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
 
 
 def _is_worth_a_line(record: logging.LogRecord) -> bool:
-    """The same for what the server logs: a heading, the error and its trace, a record each."""
+    """The same for what its packages log: an error with its trace, or a heading, the error, its trace."""
+    error = record.exc_info[1] if record.exc_info else None
     words = record.getMessage()
-    return "ConnectionResetError" not in words and words != "Exception raised"
+    closed = isinstance(error, ConnectionError) or "ConnectionResetError" in words
+    return not closed and words != "Exception raised"
 
 
 async def _tell_session(request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,6 +37,7 @@ _ROOM = 0.88  # of the window that the box fills
 _TRIAD = (0.0, 0.0, 0.16, 0.16)
 _ARROW = 0.14  # length of the beam's arrow, in diagonals
 _MOST_NAMES = 8
+_NOWHERE = (0.0, 0.0, 0.0)
 _ISO_OPACITY = 0.3
 
 Floats = NDArray[np.float64]
@@ -49,6 +51,7 @@ class View3D:
         self.scene, self.state = scene, state
         self._coarse: dict[str, Coarse] = {}
         self._surfaces: dict[int, Any] = {}
+        self._drawn: ViewState | None = None
         plotter.set_background(BACKGROUND)
         self._draw_frame()
         self.update(scene, state)
@@ -56,16 +59,27 @@ class View3D:
 
     def update(self, scene: Scene, state: ViewState) -> None:
         """Draw what has changed."""
-        is_new = scene is not self.scene
+        is_new, is_turned = scene is not self.scene, state.z_up != self.state.z_up
         self.scene, self.state = scene, state
         if is_new:
             self._coarse.clear()
             self._surfaces.clear()
+            self._drawn = None
             self._draw_legend()
-        self._draw_bodies()
-        self._draw_layer()
+        if is_turned:
+            self._draw_frame()
+            self.look()
+        still = state if state.clip else replace(state, crosshair=_NOWHERE)
+        if still != self._drawn:
+            self._drawn = still
+            self._draw_still()
         self._draw_planes()
         self._draw_crosshair()
+
+    def _draw_still(self) -> None:
+        """What stays while the crosshair moves, unless the view is cut open there."""
+        self._draw_bodies()
+        self._draw_layer()
         self._draw_source()
         self._draw_tracks()
 

@@ -57,7 +57,7 @@ def run_file_scene(run_file: RunFile) -> Scene:
 
 
 def simulation_scene(simulation: Simulation) -> Scene:
-    """Scene of a simulation before it is run; with tracks of a few histories where it can make them."""
+    """Scene of a simulation before it is run."""
     setup = Setup.of(simulation.geometry.arrays(), simulation.source)
     return Scene(
         title=simulation.title,

@@ -15,6 +15,7 @@ from mcsim.settings import Physics, VarianceReduction
 from mcsim.sources import AnyBeam, Beam, Volume
 from mcsim.sources.aim import can_hit
 from mcsim.tallies import Dose, LinearEnergyTransfer, PlaneFluence, PulseHeight, RegionEnergy, Tally
+from mcsim.units import energy_text
 
 BYTES_PER_TALLY_BIN = 8 + 32
 _FACE_TOLERANCE = 1e-6  # cm
@@ -77,14 +78,10 @@ def _check_cutoffs(beam: AnyBeam, physics: Physics) -> None:
     cutoff = getattr(physics.cutoff, kind)
     if beam.particle != "positron" and cutoff >= beam.highest_energy:
         raise InputError(
-            f"the cutoff of {_energy(cutoff)} is not below the energy of the source's {beam.particle}s"
-            f" (at most {_energy(beam.highest_energy)}), so nothing would move; lower it",
+            f"the cutoff of {energy_text(cutoff)} is not below the energy of the source's {beam.particle}s"
+            f" (at most {energy_text(beam.highest_energy)}), so nothing would move; lower it",
             key=f"physics.cutoff.{kind}",
         )
-
-
-def _energy(value: float) -> str:
-    return f"{value:g} MeV" if value >= 1.0 else f"{value * 1e3:g} keV"
 
 
 def _check_names(tallies: tuple[Tally, ...]) -> None:

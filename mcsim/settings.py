@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from mcsim.notebook import card
 from mcsim.schema.description import Description
 from mcsim.schema.plain import Whole
 from mcsim.schema.quantities import PositiveCount, YesNo
@@ -102,6 +103,9 @@ class Physics(Description):
     variance_reduction: VarianceReduction = Field(
         default_factory=VarianceReduction, description="games with statistical weights; default: none"
     )
+
+    def _repr_html_(self) -> str:
+        return card(self)
 
     @property
     def production_electron(self) -> float:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mcsim.checks import check_run
 from mcsim.errors import InputError
 from mcsim.geometry.voxels import VoxelPhantom
+from mcsim.notebook import card
 from mcsim.progress import ProgressState
 from mcsim.settings import Physics, Run
 from mcsim.sources.scanned import AnyBeam
@@ -36,6 +37,9 @@ class Simulation:
     physics: Physics = field(default_factory=Physics)
     tallies: Sequence[Tally] = field(default_factory=lambda: (Dose(name="dose"),))
     title: str = ""
+
+    def _repr_html_(self) -> str:
+        return card(self)
 
     def run(
         self,

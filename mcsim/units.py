@@ -149,6 +149,22 @@ def parse_list(text: str, dimension: Dimension) -> tuple[float, ...]:
     return tuple(reversed(values))
 
 
+def energy_text(energy: float) -> str:
+    """A kinetic energy (MeV) in words, in eV, keV or MeV."""
+    for factor, unit in ((1.0, "MeV"), (1e-3, "keV")):
+        if energy >= 0.9999995 * factor:
+            return f"{energy / factor:.6g} {unit}"
+    return f"{energy / eV:.6g} eV"
+
+
+def length_text(length: float) -> str:
+    """A length (cm) in words, in um, mm or cm."""
+    for factor, unit in ((1.0, "cm"), (mm, "mm")):
+        if abs(length) >= 0.9999995 * factor or length == 0.0:
+            return f"{length / factor:.6g} {unit}"
+    return f"{length / um:.6g} µm"
+
+
 def parse_number(text: str) -> float:
     """Plain finite number without a unit, such as `"1_000_000"`, `"1e6"` or `"0.5"`.
 

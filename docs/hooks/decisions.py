@@ -1,4 +1,4 @@
-"""mkdocs hook: the pages in `docs/decisions/` stand at the end of the navigation, whichever there are."""
+"""mkdocs hook: the pages in `docs/decisions/` end the developer guide, whichever there are."""
 
 from __future__ import annotations
 
@@ -10,5 +10,6 @@ def on_config(config: Any) -> Any:
     """Add the section."""
     found = sorted((Path(config.docs_dir) / "decisions").glob("*.md"))
     if found:
-        config.nav.append({"Decisions": [f"decisions/{page.name}" for page in found]})
+        guide = next(section["Developer guide"] for section in config.nav if "Developer guide" in section)
+        guide.append({"Decisions": [f"decisions/{page.name}" for page in found]})
     return config

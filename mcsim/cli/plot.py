@@ -122,6 +122,17 @@ def _place(text: str, option: str) -> tuple[str, float | str | None]:
     return axis, (None if not equals else 0.0 if place == "0" else place)
 
 
+def _places(text: str) -> dict[str, float | str]:
+    """The places of "z=10 cm, y=0" by axis."""
+    places: dict[str, float | str] = {}
+    for part in text.split(","):
+        axis, place = _place(part, "--at")
+        if place is None:
+            raise InputError(f"'{part.strip()}' has no place; write it, such as '{axis}=2 cm'", key="--at")
+        places[axis] = place
+    return places
+
+
 def _draw_slice(tally: TallyResult, other: TallyResult | None, cut: str, uncertainty: bool) -> Axes:
     across, at = _place(cut, "--slice")
     against = other.slice(across, at) if other is not None else None
@@ -140,11 +151,9 @@ def _draw_curve(
     from mcsim.plots.curves import plot_curves
 
     width, profile, at = where
-    places = dict(_place(part, "--at") for part in at.split(",")) if at is not None else {}
+    places = _places(at) if at is not None else {}
     curves = [
-        each.depth_curve(width)
-        if profile is None
-        else each.profile(profile, {axis: place for axis, place in places.items() if place is not None})
+        each.depth_curve(width) if profile is None else each.profile(profile, places)
         for each in (tally, other)
         if each is not None
     ]

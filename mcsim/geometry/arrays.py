@@ -53,6 +53,14 @@ class VoxelArrays:
         dz, dy, dx = np.diff(self.z_edges), np.diff(self.y_edges), np.diff(self.x_edges)
         return dz[:, None, None] * dy[None, :, None] * dx[None, None, :]
 
+    def material_densities(self) -> Floats:
+        """Densities, g/cm3: one for each material, shape (materials,), or, where voxels of one material
+        differ, `density` itself, shape (nz, ny, nx).
+        """
+        own = np.zeros(len(self.materials))
+        own[self.material.reshape(-1)] = self.density.reshape(-1)
+        return own if np.array_equal(own[self.material], self.density) else self.density
+
     def frame(self) -> Frame | None:
         """Frame of the grid as an image, or None when its voxels are not all alike."""
         return Frame.from_edges(self.x_edges, self.y_edges, self.z_edges)

@@ -17,7 +17,7 @@ from mcsim.geometry.material import write_material
 from mcsim.materials import Material
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class ArrayVoxels:
     """A grid with arrays in (z, y, x) order; attributes as in `VoxelArrays`."""
 
@@ -27,6 +27,11 @@ class ArrayVoxels:
     materials: tuple[Material, ...]
     region: Indices
     region_names: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        counts = " x ".join(str(count) for count in reversed(self.shape()))
+        names = ", ".join(made.name for made in self.materials)
+        return f"<ArrayVoxels: {counts} voxels (x, y, z) of {names}>"
 
     @classmethod
     def build(

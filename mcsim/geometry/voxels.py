@@ -23,6 +23,7 @@ from mcsim.geometry.painting import Paint, Voxels
 from mcsim.geometry.shapes import Shape
 from mcsim.materials import Material, material
 from mcsim.memory import require_memory
+from mcsim.notebook import card
 from mcsim.schema.choice import Described
 from mcsim.schema.description import Description
 from mcsim.schema.document import read_document
@@ -178,6 +179,9 @@ class VoxelPhantom(Description):
             InputError: no phantom of that name.
         """
         return named_geometry(name).read_as(cls)
+
+    def _repr_html_(self) -> str:
+        return card(self)
 
     def painted(
         self, shape: Shape, material: str | Material | dict[str, Any], name: str | None = None

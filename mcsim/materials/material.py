@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from mcsim.data.elements import Element, element
 from mcsim.errors import InputError
+from mcsim.notebook import card
 
 AVOGADRO = 6.02214076e23  # 1/mol, exact (SI)
 LARGEST_DENSITY = 30.0  # g/cm3; osmium has 22.6
 LARGEST_MEAN_EXCITATION_ENERGY = 2e-3  # MeV; fermium has 1e-3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Material:
     """A homogeneous mixture of elements; immutable and hashable.
 
@@ -46,6 +47,17 @@ class Material:
                 f"the mean excitation energy of '{self.name}' is {energy * 1e6:g} eV; "
                 f"it must lie between 0 and {LARGEST_MEAN_EXCITATION_ENERGY * 1e6:g} eV"
             )
+
+    def _repr_html_(self) -> str:
+        return card(self)
+
+    def __repr__(self) -> str:
+        parts = zip(self.elements, self.mass_fractions, strict=True)
+        composition = ", ".join(f"{item.symbol} {fraction:.4g}" for item, fraction in parts)
+        return (
+            f"<Material '{self.name}': {self.density:.6g} g/cm3,"
+            f" I = {self.mean_excitation_energy * 1e6:.4g} eV, {composition}>"
+        )
 
     @property
     def elements(self) -> tuple[Element, ...]:

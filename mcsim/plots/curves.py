@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mcsim.errors import InputError
-from mcsim.plots.labels import axis_label, known_values, percent, readable_unit, typical_uncertainty
+from mcsim.plots.labels import known_values, label_dose_axis, percent, typical_uncertainty
 from mcsim.plots.style import house_style, new_figure
 
 if TYPE_CHECKING:
@@ -25,8 +25,12 @@ def plot_curves(
     axes: Axes | None = None,
     label: str | None = None,
     uncertainty: bool = False,
+    shown: bool = True,
 ) -> Axes:
-    """See `Curve.plot`; with `uncertainty` a panel shows the relative uncertainty of each curve."""
+    """See `Curve.plot`; with `uncertainty` a panel shows the relative uncertainty of each curve.
+
+    `shown` says whether notebooks and windows show a new figure.
+    """
     for other in others:
         if (other.axis, other.unit) != (curve.axis, curve.unit):
             raise InputError(
@@ -37,20 +41,20 @@ def plot_curves(
         if axes is not None:
             for each in (curve, *others):
                 draw_curve(each, axes, label=label if each is curve else None)
+            refresh(axes)
             return axes
-        return _figure(curve, others, label, uncertainty)
+        return _figure(curve, others, label, uncertainty, shown)
 
 
-def _figure(curve: Curve, others: Sequence[Curve], label: str | None, uncertainty: bool) -> Axes:
+def _figure(curve: Curve, others: Sequence[Curve], label: str | None, uncertainty: bool, shown: bool) -> Axes:
     """A new figure: the curves, and below them panels of differences and of uncertainties."""
     panels = 1 + bool(others) + uncertainty
-    figure = new_figure((5.5, 3.6 + 1.3 * (panels - 1)))
+    figure = new_figure((5.5, 3.6 + 1.3 * (panels - 1)), shown)
     rows = figure.subplots(panels, 1, sharex=True, squeeze=False, height_ratios=(2.4, *(1.0,) * (panels - 1)))
     main, *lower = rows[:, 0]
-    factor, unit = readable_unit(curve.unit, max(_largest(each) for each in (curve, *others)))
     for each in (curve, *others):
-        draw_curve(each, main, label=label if each is curve else None, factor=factor)
-    main.set_ylabel(axis_label(curve.quantity, unit))
+        draw_curve(each, main, label=label if each is curve else None)
+    label_dose_axis(main.yaxis, curve.quantity, curve.unit, max(_largest(each) for each in (curve, *others)))
     if min(float(np.nanmin(each.value)) for each in (curve, *others)) >= 0.0:
         main.set_ylim(bottom=0.0)
     if others or label or curve.label:
@@ -64,9 +68,19 @@ def _figure(curve: Curve, others: Sequence[Curve], label: str | None, uncertaint
     return main  # type: ignore[no-any-return]
 
 
-def draw_curve(curve: Curve, axes: Axes, label: str | None = None, factor: float = 1.0) -> None:
-    """Line of a curve with its 1-sigma band; `factor` multiplies the values."""
-    value, error = factor * known_values(curve), factor * np.nan_to_num(curve.uncertainty)
+def refresh(axes: Axes) -> None:
+    """Make room, and a place in the legend, for what was added to axes that have them already."""
+    bottom = axes.get_ylim()[0]
+    axes.autoscale(axis="y")
+    if bottom == 0.0:
+        axes.set_ylim(bottom=0.0)
+    if axes.get_legend() is not None:
+        axes.legend()
+
+
+def draw_curve(curve: Curve, axes: Axes, label: str | None = None) -> None:
+    """Line of a curve with its 1-sigma band."""
+    value, error = known_values(curve), np.nan_to_num(curve.uncertainty)
     (line,) = axes.plot(curve.centers, value, label=label or curve.label)
     axes.fill_between(curve.centers, value - error, value + error, color=line.get_color(), alpha=_BAND, lw=0)
     axes.set_xlabel(f"{curve.axis} ({curve.axis_unit})")

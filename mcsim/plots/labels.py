@@ -8,10 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from matplotlib.axis import Axis
+
     from mcsim.results.curves import Curve
     from mcsim.results.slices import Slice
 
 _PREFIXES = {0: "", -3: "m", -6: "µ", -9: "n", -12: "p", -15: "f", -18: "a"}
+_LONG_LABEL = 50  # letters: from here on the unit stands on a line of its own
 _POWERS = str.maketrans({"2": "²", "3": "³"})
 
 
@@ -21,6 +24,20 @@ def readable_unit(unit: str, largest: float) -> tuple[float, str]:
         return 1.0, unit
     power = int(np.clip(3 * np.floor(np.log10(largest) / 3), min(_PREFIXES), 0))
     return 10.0**-power, _PREFIXES[power] + unit
+
+
+def label_dose_axis(axis: Axis, quantity: str, unit: str, largest: float) -> None:
+    """Label an axis of a figure in a readable unit; what is drawn stays in `unit`, its ticks are scaled.
+
+    So further curves can be drawn on the same axes as they are.
+    """
+    from matplotlib.ticker import FuncFormatter
+
+    factor, readable = readable_unit(unit, largest)
+    if factor != 1.0:
+        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{factor * value:.6g}"))
+    words = axis_label(quantity, readable)
+    axis.set_label_text(words if len(words) < _LONG_LABEL else axis_label(quantity, readable, "\n"))
 
 
 def axis_label(quantity: str, unit: str, separator: str = " ") -> str:

@@ -21,6 +21,7 @@ _WANTED_NOISE = 0.02
 _MOST_SMOOTHING = 2.0  # voxels
 _MOST_UNCERTAIN = 4.0  # times the median uncertainty: where the colours of uncertainties end
 _RELEVANT = 0.01  # of the maximum: uncertainties below are not shown
+_LABELLED = 0.01  # of the slice: isodose lines around less have no number
 _LONGEST = 4.2  # inches, of a panel
 
 
@@ -47,18 +48,19 @@ def plot_slice(
         if other is not None:
             _draw_difference(drawn, other, further.pop(0))
         if uncertainty:
-            _draw_uncertainty(drawn, further.pop(0))
+            draw_uncertainty(drawn, further.pop(0))
         return main  # type: ignore[no-any-return]
 
 
 def draw_slice(drawn: Slice, axes: Axes, isodoses: bool = True, maximum: float | None = None) -> None:
     """The colour wash of a slice with its colour bar; of a dose with isodose lines."""
-    top = float(np.nanmax(drawn.value)) if maximum is None else maximum
+    top = _largest(drawn) if maximum is None else maximum
     factor, unit = readable_unit(drawn.unit, top)
     limits = (0.0, factor * top if top > 0.0 else 1.0)
+    extend: Literal["neither", "max"] = "max" if np.nanmax(drawn.value) > top else "neither"
     lines = isodoses and drawn.unit.startswith("Gy") and _draw_isodoses(axes, drawn)
     label = axis_label(drawn.quantity, unit, "\n" if len(drawn.quantity) > 30 else " ")
-    _wash(drawn, factor * known_values(drawn), axes, style.WASH, label, limits)
+    _wash(drawn, factor * known_values(drawn), axes, style.WASH, label, limits, extend)
     axes.set_title(f"{drawn.label}; isodoses in %" if lines else drawn.label)
 
 
@@ -89,6 +91,15 @@ def _wash(
     axes.set_ylabel(f"{rows.name} ({rows.unit})")
 
 
+def _largest(drawn: Slice) -> float:
+    """Where the colours end: at the largest dose, but of means below the few that are mostly noise."""
+    values = known_values(drawn)
+    known = values[np.isfinite(values)]
+    if not known.size:
+        return 0.0
+    return float(known.max() if drawn.unit.startswith("Gy") else np.percentile(known, 99.0))
+
+
 def _draw_isodoses(axes: Axes, drawn: Slice) -> bool:
     """Contours of the dose, smoothed as far as its noise asks for, so that it does not fray them."""
     from matplotlib.patheffects import AbstractPathEffect, withStroke
@@ -104,7 +115,8 @@ def _draw_isodoses(axes: Axes, drawn: Slice) -> bool:
     dark: list[AbstractPathEffect] = [withStroke(linewidth=1.8, foreground="0.15", alpha=0.6)]
     contours.set_path_effects(dark)
     names = {level: f"{100 * part:.0f}" for level, part in zip(levels, ISODOSES, strict=True)}
-    for text in axes.clabel(contours, fmt=names, fontsize=7):
+    wide = [level for level in levels if np.mean(smooth > level) > _LABELLED]
+    for text in axes.clabel(contours, wide, fmt=names, fontsize=7):
         text.set_path_effects(dark)
     return True
 
@@ -120,15 +132,15 @@ def _smoothing(drawn: Slice) -> float:
     return float(np.clip(wanted, 0.4, _MOST_SMOOTHING)) if np.isfinite(wanted) else 1.0
 
 
-def _draw_uncertainty(drawn: Slice, axes: Axes) -> None:
+def draw_uncertainty(drawn: Slice, axes: Axes) -> None:
+    """The relative uncertainty where a slice has more than a hundredth of its maximum."""
     relative = 100.0 * drawn.relative_uncertainty
     relevant = drawn.value > _RELEVANT * np.nanmax(drawn.value)
     shown = np.where(relevant, relative, np.nan)
     known = shown[np.isfinite(shown)]
-    top = (
-        min(float(np.percentile(known, 99)), _MOST_UNCERTAIN * float(np.median(known))) if known.size else 1.0
-    )
-    _wash(drawn, shown, axes, style.UNCERTAINTY, "Uncertainty (1\u03c3, %)", (0.0, max(top, 1e-9)), "max")
+    end = min(np.percentile(known, 99), _MOST_UNCERTAIN * np.median(known)) if known.size else 1.0
+    limits = (0.0, max(float(end), 1e-9))
+    _wash(drawn, shown, axes, style.UNCERTAINTY, "Uncertainty (1\u03c3, %)", limits, "max")
     axes.set_title("where above 1 % of the maximum")
 
 

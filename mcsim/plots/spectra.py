@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
 _MAX_SERIES = 8
 _MAX_BARS = 12
-_WIDE = 100.0  # widths of bins that differ by more ask for a logarithmic axis
+_WIDE = 50.0  # widths of bins that differ by more ask for a logarithmic axis
 
 
 def plot_projections(
-    projections: Sequence[Projection], axes: Axes | None = None, names: Sequence[str | None] = ()
+    projections: Sequence[Projection],
+    axes: Axes | None = None,
+    names: Sequence[str | None] = (),
+    logarithmic: bool | None = None,
 ) -> Axes:
     """See `Projection.plot`; `names` are those of the first projections in the legend."""
     first = projections[0]
@@ -42,7 +45,7 @@ def plot_projections(
         if axes is None:
             axes = new_figure((5.5, 3.6)).subplots()
         for each, name in zip_longest(projections, names):
-            draw_projection(each, axes, name)
+            draw_projection(each, axes, name, logarithmic)
     return axes
 
 
@@ -59,14 +62,19 @@ def total_spectrum(tally: TallyResult) -> Projection:
     return tally.project(along.name) if along is not None else _reduced(tally, (), _MAX_BARS)
 
 
-def draw_projection(projection: Projection, axes: Axes, name: str | None = None) -> None:
-    """Steps over its binned axis, a line for each label that has a score; without such an axis bars."""
+def draw_projection(
+    projection: Projection, axes: Axes, name: str | None = None, logarithmic: bool | None = None
+) -> None:
+    """Steps over its binned axis, a line for each label that has a score; without such an axis bars.
+
+    By default pulses stand on a logarithmic axis, since a line stands far above all else.
+    """
     along = next((axis for axis in projection.axes if axis.edges is not None), None)
     if along is None:
         _draw_bars(projection, axes)
         return
     _draw_steps(projection, along, axes, name)
-    _finish_spectrum(projection, along, axes)
+    _finish_spectrum(projection, along, axes, logarithmic)
 
 
 def _draw_steps(projection: Projection, along: Axis, axes: Axes, name: str | None) -> None:
@@ -85,11 +93,13 @@ def _draw_steps(projection: Projection, along: Axis, axes: Axes, name: str | Non
         )
 
 
-def _finish_spectrum(projection: Projection, along: Axis, axes: Axes) -> None:
+def _finish_spectrum(projection: Projection, along: Axis, axes: Axes, logarithmic: bool | None) -> None:
     axes.set_xlabel(axis_label(along.name, along.unit))
     axes.set_ylabel(axis_label(projection.quantity, f"{projection.unit} per {along.unit or 'unit'}", "\n"))
     heights = np.concatenate([patch.get_data().values for patch in axes.patches])  # type: ignore[attr-defined]
-    if projection.quantity == "pulses" and np.any(heights > 0.0):  # a line stands far above all else
+    wanted = projection.quantity == "pulses" if logarithmic is None else logarithmic
+    axes.autoscale(axis="y")
+    if wanted and np.any(heights > 0.0):
         axes.set_yscale("log")
         axes.set_ylim(bottom=0.5 * heights[heights > 0.0].min())
     else:

@@ -47,7 +47,7 @@ SETTINGS: dict[str, Any] = {
     "axes.linewidth": 0.8,
     "axes.axisbelow": True,
     "grid.color": GRID_COLOR,
-    "figure.dpi": 110.0,
+    "figure.dpi": 130.0,
     "savefig.dpi": 200.0,
     "pdf.fonttype": 42,
     "ps.fonttype": 42,
@@ -57,20 +57,36 @@ SETTINGS: dict[str, Any] = {
 """Settings of matplotlib that differ from its own."""
 
 
-@contextmanager
-def house_style() -> Iterator[None]:
-    """The settings of all pictures, for what is drawn inside."""
-    import matplotlib as mpl
+def _settings() -> dict[Any, Any]:
     from cycler import cycler
 
-    settings: Any = {**SETTINGS, "axes.prop_cycle": cycler(color=CYCLE)}
-    with mpl.rc_context(settings):
+    return {**SETTINGS, "axes.prop_cycle": cycler(color=CYCLE)}
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """The settings of all pictures, for what is drawn inside; then those that were there before."""
+    import matplotlib as mpl
+
+    wanted = _settings()
+    before = {name: mpl.rcParams[name] for name in wanted}
+    mpl.rcParams.update(wanted)
+    try:
         yield
+    finally:
+        mpl.rcParams.update(before)
 
 
-def new_figure(size: tuple[float, float], path: str | Path | None = None) -> Figure:
-    """A figure (size in inches): of pyplot, for notebooks and windows, or without any window for a path."""
-    if path is None:
+def use_house_style() -> None:
+    """Take the settings for all pictures to come, one's own too, as in a notebook."""
+    import matplotlib as mpl
+
+    mpl.rcParams.update(_settings())
+
+
+def new_figure(size: tuple[float, float], shown: bool = True) -> Figure:
+    """A figure (size in inches): one of pyplot that notebooks and windows show, or one to write only."""
+    if shown:
         from matplotlib import pyplot
 
         return pyplot.figure(figsize=size, layout="constrained")

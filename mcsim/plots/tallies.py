@@ -9,7 +9,7 @@ import numpy as np
 
 from mcsim.errors import InputError
 from mcsim.plots.curves import draw_curve
-from mcsim.plots.labels import axis_label, band_text, readable_unit
+from mcsim.plots.labels import band_text, label_dose_axis
 from mcsim.plots.slices import draw_slice
 from mcsim.plots.spectra import draw_tally
 from mcsim.plots.style import house_style, new_figure, save_figure
@@ -53,7 +53,7 @@ def plot_tally(tally: TallyResult, path: str | Path | None = None, title: str = 
         ResourceError: the picture cannot be written.
     """
     with house_style():
-        figure = draw_overview(tally, path)
+        figure = draw_overview(tally, shown=path is None)
         figure.suptitle(plain_text(title or tally.name))
         about = f"{tally.histories:,} histories".replace(",", "\u2009")
         figure.get_layout_engine().set(rect=(0.0, 0.03, 1.0, 0.97))  # type: ignore[union-attr, call-arg]
@@ -69,8 +69,8 @@ def plain_text(text: str) -> str:
     return text.replace("$", r"\$")
 
 
-def draw_overview(tally: TallyResult, path: str | Path | None = None) -> Figure:
-    """The figure of `plot_tally` without its words around it; of pyplot unless a path is named.
+def draw_overview(tally: TallyResult, shown: bool = True) -> Figure:
+    """The figure of `plot_tally` without its words around it.
 
     Raises:
         InputError: no histories.
@@ -78,13 +78,13 @@ def draw_overview(tally: TallyResult, path: str | Path | None = None) -> Figure:
     if not tally.histories:
         raise InputError(f"tally '{tally.name}' holds no histories yet, so there is nothing to plot")
     if not on_grid(tally):
-        figure = new_figure((5.8, 3.9), path)
+        figure = new_figure((5.8, 3.9), shown)
         draw_tally(tally, figure.subplots())
     elif min(len(tally.axis("x")), len(tally.axis("z"))) < 2:
-        figure = new_figure((5.8, 3.9), path)
+        figure = new_figure((5.8, 3.9), shown)
         _draw_depth_curve(tally, figure.subplots())
     else:
-        figure = new_figure((9.4, 4.4), path)
+        figure = new_figure((9.4, 4.4), shown)
         left, right = figure.subplots(1, 2, width_ratios=(1.1, 1.0))
         _draw_depth_curve(tally, left)
         draw_slice(tally.slice("y"), right)
@@ -116,9 +116,8 @@ def central_depth_curve(tally: TallyResult) -> Curve:
 
 def _draw_depth_curve(tally: TallyResult, axes: Axes) -> None:
     curve = central_depth_curve(tally)
-    factor, unit = readable_unit(tally.unit, float(np.max(curve.value)))
-    draw_curve(curve, axes, factor=factor)
+    draw_curve(curve, axes)
     axes.set_ylim(bottom=0.0)
+    label_dose_axis(axes.yaxis, tally.quantity, tally.unit, float(np.max(curve.value)))
     axes.set_xlabel("Depth z (cm)")
-    axes.set_ylabel(axis_label(tally.quantity, unit, "\n" if len(tally.quantity) > 30 else " "))
     axes.set_title(f"{curve.label}, {band_text(curve.value, curve.uncertainty)}")

@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mcsim.errors import InputError
+from mcsim.notebook import card
 from mcsim.results import integers
 from mcsim.results.places import Lengths, grid_axis, length, weights_at_point, weights_in_window
 from mcsim.results.ratio import divided, parts_of, ratio_error, residual_variance
@@ -92,7 +93,7 @@ class Curve:
         )
 
     def plot(self, *others: Curve, axes: Axes | None = None, label: str | None = None) -> Axes:
-        """Line with its 1-sigma band; with `others` on the same bins, this one minus each of them in a panel below.
+        """Line with its 1-sigma band; a panel below shows this one minus each of `others`.
 
         Args:
             others: further curves along the same axis, in the same unit.
@@ -107,9 +108,7 @@ class Curve:
         return plot_curves(self, others, axes, label)
 
     def _repr_html_(self) -> str:
-        from mcsim.report.cards import curve_card
-
-        return curve_card(self)
+        return card(self)
 
     def __repr__(self) -> str:
         peak = float(np.max(self.value)) if self.value.size else float("nan")

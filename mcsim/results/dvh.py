@@ -109,7 +109,7 @@ def dose_volume_histogram(
     values = dose.value[inside]
     volumes = _volumes(dose)[inside]
     top = float(values.max())
-    edges = np.linspace(0.0, top if top > 0.0 else 1.0, BINS + 1)
+    edges = np.linspace(0.0, top, BINS + 1)
     return DoseVolumeHistogram(
         edges=edges,
         volume_fraction=_shares(values, volumes, edges),

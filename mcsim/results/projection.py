@@ -36,7 +36,13 @@ class Projection:
     quantity: str
     unit: str
 
-    def plot(self, *others: Projection, axes: Axes | None = None, label: str | None = None) -> Axes:
+    def plot(
+        self,
+        *others: Projection,
+        axes: Axes | None = None,
+        label: str | None = None,
+        logarithmic: bool | None = None,
+    ) -> Axes:
         """Spectrum along the binned axis kept (the energy if there are several), per unit of that axis.
 
         Labelled axes that were kept make a line each; without a binned axis there are bars.
@@ -45,13 +51,14 @@ class Projection:
             others: further projections of the same kind, such as the spectrum behind a filter.
             axes: matplotlib axes to draw on; new ones by default.
             label: names this one in the legend.
+            logarithmic: whether the values stand on a logarithmic axis; by default those of pulses do.
 
         Raises:
             InputError: the others have another unit or other axes, or two binned axes are left.
         """
         from mcsim.plots.spectra import plot_projections
 
-        return plot_projections((self, *others), axes, [label])
+        return plot_projections((self, *others), axes, [label], logarithmic)
 
     def __repr__(self) -> str:
         shape = " x ".join(f"{len(axis)} {axis.name}" for axis in self.axes) or "one value"

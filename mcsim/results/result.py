@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mcsim.errors import InputError, did_you_mean
+from mcsim.notebook import card
 from mcsim.results.ledger import Ledger
 from mcsim.results.raw import Provenance, RawTally
 from mcsim.results.tally import TallyResult
@@ -142,9 +143,7 @@ class Result(Mapping[str, TallyResult]):
         return "\n".join(["mcsim Result", *(f"  {heading:<{width}}  {text}" for heading, text in rows)])
 
     def _repr_html_(self) -> str:
-        from mcsim.report.cards import result_card
-
-        return result_card(self)
+        return card(self)
 
 
 def _counts_text(counts: Mapping[str, int]) -> str:

@@ -1,6 +1,6 @@
 """`Setup`: what a run looked like, kept with its result: the phantom and the source.
 
-It decides no number of the result; viewers and reports draw it behind a dose. It is small: one byte a voxel
+It decides no number of the result; viewers and reports show it beside a dose. It is small: one byte a voxel
 where there are few materials, and a density for each voxel only where those of one material differ.
 """
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from mcsim.errors import InputError, did_you_mean
 from mcsim.geometry.arrays import NO_REGION, VoxelArrays
+from mcsim.geometry.material import write_material
 
 if TYPE_CHECKING:
     from mcsim.schema.description import Description
@@ -34,7 +35,8 @@ class Setup:
             one for each voxel, float32, shape (nz, ny, nx).
         region: index into `region_names` or -1, int16, shape (nz, ny, nx); None without regions.
         region_names: names of the regions.
-        source: the source as a run file describes it; empty when unknown.
+        source: the source as a run file describes it, as JSON; empty when unknown.
+        physics: the physics settings, likewise. compositions: the list of materials, likewise.
     """
 
     edges: tuple[Floats, Floats, Floats]
@@ -44,10 +46,12 @@ class Setup:
     region: NDArray[np.int16] | None = None
     region_names: tuple[str, ...] = ()
     source: str = ""
+    physics: str = ""
+    compositions: str = ""
 
     @classmethod
-    def of(cls, phantom: VoxelArrays, source: Description) -> Setup:
-        """The setup of a run from its phantom and its source."""
+    def of(cls, phantom: VoxelArrays, source: Description, physics: Description) -> Setup:
+        """The setup of a run from its phantom, its source and its physics settings."""
         smallest = np.uint8 if len(phantom.materials) <= 256 else np.uint16
         material = phantom.material.astype(smallest)
         has_regions = bool(np.any(phantom.region != NO_REGION))
@@ -55,10 +59,12 @@ class Setup:
             edges=(phantom.x_edges, phantom.y_edges, phantom.z_edges),
             material=material,
             materials=tuple(each.name for each in phantom.materials),
-            densities=_densities(phantom, material),
+            densities=phantom.material_densities().astype(np.float32),
             region=phantom.region if has_regions else None,
             region_names=phantom.region_names if has_regions else (),
-            source=json.dumps(source.to_mapping(), separators=(",", ":")),
+            source=_as_json(source.to_mapping()),
+            physics=_as_json(physics.to_mapping()),
+            compositions=_as_json([write_material(each) for each in phantom.materials]),
         )
 
     @property
@@ -93,10 +99,5 @@ class Setup:
         )
 
 
-def _densities(phantom: VoxelArrays, material: NDArray[Any]) -> NDArray[np.float32]:
-    """One density for each material if its voxels are alike, else one for each voxel."""
-    own = np.zeros(len(phantom.materials))
-    own[phantom.material.reshape(-1)] = phantom.density.reshape(-1)
-    if np.array_equal(own[material], phantom.density):
-        return own.astype(np.float32)
-    return phantom.density.astype(np.float32)
+def _as_json(plain: Any) -> str:
+    return json.dumps(plain, separators=(",", ":"))

@@ -7,6 +7,8 @@ import h5py
 from mcsim.results.datasets import PORTABLE, read_texts, write_array
 from mcsim.results.setup import Setup
 
+_TEXTS = ("source", "physics", "compositions")
+
 
 def write_setup(setup: Setup, group: h5py.Group) -> None:
     """Store a setup in a group."""
@@ -15,7 +17,8 @@ def write_setup(setup: Setup, group: h5py.Group) -> None:
     write_array(group, "material", setup.material, PORTABLE)
     write_array(group, "densities", setup.densities, PORTABLE)
     group["materials"] = list(setup.materials)
-    group["source"] = setup.source
+    for name in _TEXTS:
+        group[name] = getattr(setup, name)
     if setup.region is not None:
         write_array(group, "region", setup.region, PORTABLE)
         group["region_names"] = list(setup.region_names)
@@ -30,5 +33,5 @@ def read_setup(group: h5py.Group) -> Setup:
         densities=group["densities"][()],
         region=group["region"][()] if "region" in group else None,
         region_names=read_texts(group["region_names"]) if "region" in group else (),
-        source=group["source"].asstr()[()],
+        **{name: group[name].asstr()[()] for name in _TEXTS if name in group},
     )

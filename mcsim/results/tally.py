@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mcsim.notebook import card
 from mcsim.results.curves import Curve, depth_curve, profile
 from mcsim.results.dvh import DoseVolumeHistogram, dose_volume_histogram
 from mcsim.results.places import Lengths
@@ -189,9 +190,7 @@ class TallyResult:
         return plot_tally(self, path=path)
 
     def _repr_html_(self) -> str:
-        from mcsim.report.cards import tally_card
-
-        return tally_card(self)
+        return card(self)
 
     def __repr__(self) -> str:
         shape = " x ".join(f"{len(axis)} {axis.name}" for axis in self.axes) or "one value"

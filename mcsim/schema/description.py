@@ -7,7 +7,7 @@ one line; the run-file reader gets pydantic's own error, which it ties to a line
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError, model_validator
@@ -16,7 +16,10 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from mcsim.errors import InputError, did_you_mean
+from mcsim.notebook import card
 from mcsim.schema.messages import cause, explain
+
+_LONG = 12  # values in a representation
 
 
 class _DescriptionType(ModelMetaclass):
@@ -112,6 +115,16 @@ class Description(BaseModel, metaclass=_DescriptionType):
         """Plain mapping of text, numbers and lists that reads back as the same description."""
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)
 
+    def _repr_html_(self) -> str:
+        return card(self)
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        """The fields that differ from their defaults; long lists shortened."""
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            if field.is_required() or value != field.get_default(call_default_factory=True):
+                yield name, _Shortened(value) if _is_long(value) else value
+
     def canonical(self) -> str:
         """Text that is equal exactly when two descriptions mean the same run (for the run's identity)."""
         return json.dumps(self.to_mapping(), sort_keys=True, separators=(",", ":"))
@@ -124,6 +137,20 @@ class Description(BaseModel, metaclass=_DescriptionType):
         """
         current = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self)(**{**current, **fields})
+
+
+class _Shortened:
+    """A long list, whose representation says its length and its ends."""
+
+    def __init__(self, values: tuple[Any, ...]) -> None:
+        self._values = values
+
+    def __repr__(self) -> str:
+        return f"<{len(self._values)} values, {self._values[0]!r} to {self._values[-1]!r}>"
+
+
+def _is_long(value: Any) -> bool:
+    return isinstance(value, tuple) and len(value) > _LONG
 
 
 def describe_value(value: Any) -> str:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pydantic import AfterValidator, Field, model_validator
 
 from mcsim.errors import InputError
+from mcsim.notebook import card
 from mcsim.schema.choice import Choice
 from mcsim.schema.description import Description
 from mcsim.schema.quantities import Position, PositiveLength
@@ -81,6 +82,9 @@ class Beam(Description):
                     "a volume source stands at its own centre; leave the position out", key="position"
                 )
         return self
+
+    def _repr_html_(self) -> str:
+        return card(self)
 
     @property
     def highest_energy(self) -> float:

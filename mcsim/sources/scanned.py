@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field
 
+from mcsim.notebook import card
 from mcsim.schema.description import Description
 from mcsim.schema.quantities import PLAIN, Energy, Position, Quantity, UnitVector
 from mcsim.settings import HADRON_ENERGIES
@@ -82,6 +83,9 @@ class ScannedBeam(Description):
     drift: Annotated[float, Quantity(LENGTH, at_least=0.0)] = Field(
         0.0, description="distance before the plane at which protons start, as vacuum would bring them there"
     )
+
+    def _repr_html_(self) -> str:
+        return card(self)
 
     @property
     def highest_energy(self) -> float:

@@ -77,7 +77,7 @@ def build_world(
         games=build_games(physics.variance_reduction, beam.highest_energy),
         scale=1.0 / quantum,
     )
-    return BuiltWorld(world, layout, Setup.of(voxels.arrays, beam))
+    return BuiltWorld(world, layout, Setup.of(voxels.arrays, beam, physics))
 
 
 def _energy_transfer(

@@ -1,4 +1,4 @@
-"""`mcsim merge`, `plot`, `info`, `export` and `compare`."""
+"""`mcsim merge`, `info`, `export` and `compare`."""
 
 from __future__ import annotations
 
@@ -84,13 +84,6 @@ def test_info_gives_the_run_file_back(shards):
     answer = shards("info", "1.h5", "--run-file")
     assert answer.code == 0
     assert answer.out.rstrip("\n") == mc.load("1.h5").provenance.run_file.rstrip("\n")
-
-
-def test_plot(shards):
-    assert shards("plot", "1.h5").out == "1.png\n"
-    assert Path("1.png").read_bytes().startswith(b"\x89PNG")
-    assert complaint(shards("plot", "1.h5", "-o", "a.xyz")).startswith("--output: 'a.xyz' is no picture")
-    assert "no tally 'dos'; did you mean 'dose'" in complaint(shards("plot", "1.h5", "--tally", "dos"))
 
 
 def test_export(shards):

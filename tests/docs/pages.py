@@ -8,6 +8,7 @@ from pathlib import Path
 
 DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLES = DOCS / "examples"
+NOTEBOOKS = sorted((DOCS / "gallery").glob("*.py"))
 
 _BLOCK = re.compile(r"^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)")
@@ -21,6 +22,12 @@ class Block:
     language: str
     text: str
     line: int
+
+
+def made_by_the_build(file: Path) -> bool:
+    """Whether a file is not kept but made when the pages are built: reports, notebooks, the architecture."""
+    made = {"run_file.md", "validation.md", "architecture.svg"}
+    return file.name in made or file.with_suffix(".py") in NOTEBOOKS
 
 
 def pages() -> list[Path]:

@@ -4,24 +4,15 @@ import os
 import subprocess
 import sys
 
-import matplotlib as mpl
 import numpy as np
 import pytest
-from mcsim.results.figures import plot_tally, readable_unit
 
 from mcsim.errors import InputError, ResourceError
+from mcsim.plots.tallies import plot_tally
 from mcsim.results import Axis, RawTally, Result, integers
 from mcsim.results.tally import TallyResult
+from tests.plots.conftest import grid_of, tally_of
 from tests.results.conftest import ENERGIES, ledger, provenance
-
-
-@pytest.fixture(autouse=True)
-def headless():
-    from matplotlib import pyplot
-
-    mpl.use("Agg")
-    yield
-    pyplot.close("all")
 
 
 def test_dose_picture(result, tmp_path):
@@ -36,7 +27,7 @@ def test_dose_picture(result, tmp_path):
     assert section.yaxis_inverted()
     assert colours.get_ylabel() == "Dose (pGy per source particle)"
     (line,) = curve.get_lines()
-    np.testing.assert_allclose(line.get_ydata(), 1e12 * result["dose"].depth_curve(width=4.0).value)
+    np.testing.assert_allclose(line.get_ydata(), result["dose"].depth_curve(width=4.0).value)
     texts = [text.get_text() for text in figure.texts]
     assert "6\u2009000 histories; mcsim 0.0" in texts
     assert figure.get_suptitle() == "a test"
@@ -71,11 +62,6 @@ def test_pulses_are_drawn_on_a_logarithmic_scale(tmp_path):
     assert axes.get_yscale() == "log"
     assert axes.get_ylim()[0] == pytest.approx(0.5 * 0.002 / 1.0)
     assert axes.get_ylabel() == "Pulses\n(1 per source particle per MeV)"
-
-
-def tally_of(scores, axes):
-    total, squares = (integers.from_int64(2 * np.asarray(scores) ** power) for power in (1, 2))
-    return TallyResult(RawTally("t", "energy deposited", "MeV", axes, total, squares, 1.0), 2, 2)
 
 
 def test_bars_for_labelled_tallies(tmp_path):
@@ -113,10 +99,7 @@ def test_without_a_path_it_is_a_pyplot_figure(result):
 
     assert result.plot() is pyplot.gcf()
     axes = result["dose"].profile("x", at="1 cm").plot()
-    result["dose"].profile("x", at="2 cm").plot(axes, label="deeper")
-    assert len(axes.get_lines()) == 2
-    assert axes.get_lines()[1].get_label() == "deeper"
-    assert axes.get_ylabel() == "Dose (Gy per source particle)"
+    assert axes.get_ylabel() == "Dose (pGy per source particle)"
 
 
 def test_refusals_leave_nothing_behind(result, tmp_path):
@@ -131,21 +114,10 @@ def test_refusals_leave_nothing_behind(result, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_units_are_readable():
-    assert readable_unit("Gy per source particle", 2.7e-12) == (
-        pytest.approx(1e12),
-        "pGy per source particle",
-    )
-    assert readable_unit("Gy", 5.0) == (1.0, "Gy")
-    assert readable_unit("Gy", 5e3) == (1.0, "Gy")
-    assert readable_unit("MeV", 1e-9) == (1.0, "MeV")
-    assert readable_unit("Gy", 0.0) == (1.0, "Gy")
-
-
-def test_results_do_not_import_matplotlib_h5py_or_numba():
+def test_matplotlib_is_imported_when_a_picture_is_drawn():
     script = (
-        "import sys, mcsim.results;"
-        "print(sorted({'matplotlib', 'h5py', 'numba', 'scipy', 'xarray'} & set(sys.modules)))"
+        "import sys, mcsim.results, mcsim.results.tally, mcsim.plots.tallies;"
+        "print(sorted({'matplotlib', 'numba', 'scipy', 'xarray', 'jinja2'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -162,3 +134,14 @@ def test_pictures_stay_readable_with_many_labels(tmp_path):
     np.testing.assert_allclose(lines.patches[0].get_data().values, [6.0, 6.0])
     bars = plot_tally(tally_of(scores[:, :, 0], (kinds, faces)), tmp_path / "bars.png").axes[0]
     assert len(bars.patches) == 12
+
+
+def test_a_grid_of_one_voxel_across_has_a_curve_only(tmp_path):
+    figure = plot_tally(grid_of(np.arange(1, 7).reshape(6, 1, 1)), tmp_path / "d.png")
+    (axes,) = figure.axes
+    np.testing.assert_allclose(axes.get_lines()[0].get_ydata(), np.arange(1.0, 7.0))
+
+
+def test_a_title_with_dollars_is_no_mathematics(tmp_path):
+    figure = plot_tally(tally_of(3, ()), tmp_path / "s.png", title="$x_1$ and $")
+    assert figure.get_suptitle() == r"\$x_1\$ and \$"

@@ -1,0 +1,1 @@
+"""Words, tables and pages about runs: cards in notebooks, and the report of a result."""

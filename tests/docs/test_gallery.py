@@ -1,4 +1,4 @@
-"""The notebooks of the gallery are short, begin with a title and end in a picture; the docs build runs them."""
+"""Gallery notebooks are short, begin with a title and end in a picture; the docs build runs them."""
 
 from __future__ import annotations
 

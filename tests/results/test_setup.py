@@ -15,6 +15,7 @@ from mcsim.results.files import load
 from mcsim.results.merge import merge
 from mcsim.results.setup import Setup
 from mcsim.results.stored import read_stored, shown_by
+from mcsim.settings import Physics
 from mcsim.simulation import Simulation
 from mcsim.sources import Beam, ScannedBeam, SpotList
 from tests.results.conftest import make_result
@@ -50,7 +51,7 @@ def kept(setup: Setup) -> Result:
 
 
 def test_a_painted_phantom_needs_no_density_for_each_voxel():
-    setup = Setup.of(painted().arrays(), BEAM)
+    setup = Setup.of(painted().arrays(), BEAM, Physics())
     assert setup.materials == ("water", "aluminum")
     assert setup.material.dtype == np.uint8
     assert setup.densities.shape == (2,)
@@ -65,14 +66,14 @@ def test_a_painted_phantom_needs_no_density_for_each_voxel():
 def test_a_phantom_from_an_image_keeps_its_densities():
     density = np.linspace(0.9, 1.1, 24).reshape(2, 3, 4)
     phantom = VoxelPhantom.from_arrays(np.zeros((2, 3, 4), int), ["water"], density=density, voxel="1 cm")
-    setup = Setup.of(phantom.arrays(), BEAM)
+    setup = Setup.of(phantom.arrays(), BEAM, Physics())
     assert setup.region is None
     np.testing.assert_allclose(setup.density, density, rtol=1e-6)
 
 
 @pytest.mark.parametrize("source", [BEAM, SPOTS])
 def test_the_file_gives_it_back(tmp_path, source):
-    setup = Setup.of(painted().arrays(), source)
+    setup = Setup.of(painted().arrays(), source, Physics())
     path = kept(setup).save(tmp_path / "a.h5")
     for found in (load(path).setup, read_stored(path).setup):
         assert found is not None
@@ -82,7 +83,7 @@ def test_the_file_gives_it_back(tmp_path, source):
 
 def test_a_homogeneous_phantom_takes_next_to_nothing(tmp_path):
     large = VoxelPhantom.box(size="100, 100, 100 cm", voxel="1 cm", material="water")
-    with_setup = kept(Setup.of(large.arrays(), BEAM)).save(tmp_path / "a.h5")
+    with_setup = kept(Setup.of(large.arrays(), BEAM, Physics())).save(tmp_path / "a.h5")
     without = make_result([0, 1])
     plain = Result(without.provenance, without.ledger, [without["dose"].raw], without.counts)
     bare = plain.save(tmp_path / "b.h5")
@@ -90,7 +91,7 @@ def test_a_homogeneous_phantom_takes_next_to_nothing(tmp_path):
 
 
 def test_merging_keeps_it():
-    setup = Setup.of(painted().arrays(), BEAM)
+    setup = Setup.of(painted().arrays(), BEAM, Physics())
     shards = [make_result(range(3)), make_result(range(3, 6))]
     results = [Result(s.provenance, s.ledger, [t.raw for t in s.values()], s.counts, setup) for s in shards]
     assert merge(results).setup is setup
@@ -101,7 +102,7 @@ def test_merging_keeps_it():
 def test_a_run_keeps_it():
     result = Simulation(painted(), BEAM).run(histories=20, batches=2, threads=1, device="cpu")
     assert result.setup is not None
-    same(result.setup, Setup.of(painted().arrays(), BEAM))
+    same(result.setup, Setup.of(painted().arrays(), BEAM, Physics()))
 
 
 def test_files_without_it_still_open(tmp_path):

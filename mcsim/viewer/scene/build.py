@@ -58,7 +58,7 @@ def run_file_scene(run_file: RunFile) -> Scene:
 
 def simulation_scene(simulation: Simulation) -> Scene:
     """Scene of a simulation before it is run."""
-    setup = Setup.of(simulation.geometry.arrays(), simulation.source)
+    setup = Setup.of(simulation.geometry.arrays(), simulation.source, simulation.physics)
     return Scene(
         title=simulation.title,
         layers={},

@@ -2,7 +2,7 @@
 
 Slices, curves and keys go to the browser as SVG pictures in the page's state; a slider that moves faster than
 they are drawn skips what nobody would see. The 3D view is drawn here and sent as a picture, so that a browser
-needs neither the volume nor a GPU; while a slider moves it waits.
+needs neither the volume nor a GPU. It and the curves wait while a slider moves.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from mcsim.viewer.web.layout import build_page
 _CHART, _KEY = (300.0, 200.0), (280.0, 52.0)
 """Sizes on the page, in their own pixels."""
 _GATHER = 0.008  # s; changes that come together are drawn together
-_REST = 0.15  # s without a change until the 3D view follows
+_REST = 0.15  # s without a change until the 3D view and the curves follow
 
 
 class WebViewer:
@@ -57,6 +57,7 @@ class WebViewer:
         self.server.state.update({"hover": "", "fault": ""})
         self._describe()
         self._draw()
+        self._draw_charts(self.view)
         self.refresh_3d: Callable[[], None] = build_page(self, self._plotter)
         self.server.state.change(*PLAIN, *MENUS)(self._choose)
         self.server.state.change(*(f"slide_{axis}" for axis in AXES))(self._slide)
@@ -164,26 +165,27 @@ class WebViewer:
             self._waiting = asyncio.get_running_loop().create_task(self._draw_soon())
         if self._resting is not None:
             self._resting.cancel()
-        self._resting = asyncio.get_running_loop().create_task(self._draw_3d_at_rest())
+        self._resting = asyncio.get_running_loop().create_task(self._draw_at_rest())
 
     async def _draw_soon(self) -> None:
         await asyncio.sleep(_GATHER)
         with self.server.state:
             self._draw()
 
-    async def _draw_3d_at_rest(self) -> None:
+    async def _draw_at_rest(self) -> None:
         await asyncio.sleep(_REST)
+        with self.server.state:
+            self._draw_charts(self.view)
         self._three_d.update(self.scene, self.view)
         self.refresh_3d()
 
     def _draw(self) -> None:
-        """Bring slices, curves, keys and words up to date."""
+        """Bring slices, key and words up to date."""
         page, scene, view = self.server.state, self.scene, self.view
         for number, plane in enumerate(PLANES):
             drawn = slice_picture(scene, view, plane)
             page[f"panel_{number}"] = data_url(panel_svg(drawn, crosshair=False))
             page[f"crosshair_{number}"] = crosshair_url(drawn)
-        self._draw_charts(view)
         page.key = data_url(key_svg(scene, view, *_KEY))
         found = readout(scene, view, view.crosshair)
         page.update({"place": found.place, "reading": found.text, "medium": found.medium})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,6 +25,16 @@ def opened(browser: Any, url: str, size: tuple[int, int] = (1400, 1100)) -> Iter
     yield page
     page.close()
     assert complaints == []
+
+
+def pictured(page: Any, selector: str, is_right: Callable[[np.ndarray], bool]) -> np.ndarray:
+    """What an element shows, once it is as wanted; fails when it is not in time."""
+    for _ in range(READY // 200):
+        shown = picture(page, selector)
+        if is_right(shown):
+            return shown
+        page.wait_for_timeout(200)
+    raise AssertionError(f"{selector} did not come to show what it should")
 
 
 def picture(page: Any, selector: str) -> np.ndarray:

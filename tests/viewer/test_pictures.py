@@ -119,6 +119,20 @@ def test_isodose_lines_enclose_the_dose_they_name():
     assert voxels.any()
 
 
+def test_a_slice_is_kept_while_the_crosshair_moves_in_it():
+    scene = letter_scene(2)
+    state = scene.start()
+    first = slice_picture(scene, state, PLANES[0])
+    x, y, z = state.crosshair
+    moved = slice_picture(scene, replace(state, crosshair=(x + 0.5, y, z)), PLANES[0])
+    assert moved.images is first.images
+    assert moved.crosshair != first.crosshair
+    for opacity in np.linspace(0.1, 0.9, 30):
+        slice_picture(scene, replace(state, opacity=float(opacity)), PLANES[0])
+    assert len(scene.slices) <= 12
+    assert not replace(scene, status="later").slices
+
+
 def straight_on(normal: int, scene: Scene, upwards: bool) -> tuple[np.ndarray, object]:
     """The bodies seen along an axis without perspective, and the renderer."""
     plotter = new_plotter(True, (500, 500))

@@ -17,7 +17,7 @@ from mcsim.viewer.scene.slices import PLANES, Plane, slice_picture
 from mcsim.viewer.web.choices import NOTHING, applied, chosen, menu_items
 from mcsim.viewer.web.serve import BackgroundServer
 from tests.viewer.letters import LETTER, center, letter, letter_scene, stored
-from tests.viewer.pages import READY, opened, picture
+from tests.viewer.pages import READY, opened, picture, pictured
 from tests.viewer.test_pictures import in_the_letter, places
 
 
@@ -88,8 +88,7 @@ def test_the_slider_changes_the_slice_and_the_value(page, voxels, value):
     slide(page, "z")
     wait_until_changed(page, "#panel_z", before)
     wait_for(page, "document.querySelector('#reading').innerText.includes('±')")
-    page.wait_for_timeout(300)
-    assert np.abs(picture(page, "#panel_z") - shown).sum() > 10_000
+    pictured(page, "#panel_z", lambda now: np.abs(now - shown).sum() > 10_000)
     found, _ = reading(page)
     assert found != old[0]
     assert found == pytest.approx(1e12 * value[2, 4, 3], rel=1e-4)
@@ -132,18 +131,15 @@ def test_the_mouse_reads_values_without_moving_the_crosshair(page, voxels, value
 
 
 def test_the_3d_view_is_not_blank_and_turns(page):
-    page.wait_for_timeout(1500)
-    shown = picture(page, "#view_3d")
+    shown = pictured(page, "#view_3d", lambda now: len(np.unique(now.reshape(-1, 3), axis=0)) > 50)
     assert shown.std() > 5.0
-    assert len(np.unique(shown.reshape(-1, 3), axis=0)) > 50
     box = page.locator("#view_3d").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 60, y + 25, steps=5)
     page.mouse.up()
-    page.wait_for_timeout(1500)
-    assert np.abs(picture(page, "#view_3d") - shown).sum() > 100_000
+    pictured(page, "#view_3d", lambda now: np.abs(now - shown).sum() > 100_000)
 
 
 def test_menus_and_switches_change_the_slices(page):
@@ -177,9 +173,11 @@ def check_letter(browser, normal: int) -> None:
     served = BackgroundServer(scene, name=f"test of the letter {normal}")
     try:
         with opened(browser, served.url) as page:
+            name = f"#panel_{'xyz'[normal]}"
+            before = source(page, name)
             page.locator("#switch_lines").click(force=True)
-            page.wait_for_timeout(500)
-            shown = picture(page, f"#panel_{'xyz'[normal]}")
+            wait_until_changed(page, name, before)
+            shown = pictured(page, name, lambda now: now.std() > 5.0)
     finally:
         served.stop()
     for row, column, point in places(normal):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,7 @@ class Scene:
         setup: phantom and source of the run, if known.
         notes: what the user should know, a line each.
         status: how far the run is, a line.
+        slices: slices that were drawn last; they go with the scene.
     """
 
     title: str
@@ -46,6 +48,7 @@ class Scene:
     setup: Setup | None = None
     notes: tuple[str, ...] = ()
     status: str = ""
+    slices: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def bounds(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

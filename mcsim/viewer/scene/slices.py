@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from mcsim.viewer.scene.scene import Scene
 from mcsim.viewer.scene.state import ViewState
 
 Floats = NDArray[np.float64]
+_KEPT = 12  # slices of a scene
 _NOWHERE = (0.0, 0.0, 0.0)
 _BLUR = 1.0  # pixels; sigma of the Gaussian that keeps noise from fraying isodose lines
 
@@ -63,6 +63,9 @@ class IsoLine:
     lines: tuple[Floats, ...]
 
 
+Content = tuple[tuple[SliceImage, ...], tuple[IsoLine, ...]]
+
+
 @dataclass(frozen=True, eq=False)
 class SlicePicture:
     """A slice, ready for drawing.
@@ -104,11 +107,17 @@ def slice_picture(scene: Scene, state: ViewState, plane: Plane) -> SlicePicture:
     )
 
 
-@lru_cache(maxsize=12)
-def _content(
-    scene: Scene, state: ViewState, plane: Plane, at: float
-) -> tuple[tuple[SliceImage, ...], tuple[IsoLine, ...]]:
-    """Images and isodose lines; kept, since a slice stays as it is while the crosshair moves in it."""
+def _content(scene: Scene, state: ViewState, plane: Plane, at: float) -> Content:
+    """Images and isodose lines; the last ones are kept, since a slice stays while the crosshair moves in it."""
+    key = state, plane, at
+    content: Content = scene.slices.pop(key, None) or _new_content(scene, state, plane, at)
+    while len(scene.slices) >= _KEPT:
+        del scene.slices[next(iter(scene.slices))]
+    scene.slices[key] = content
+    return content
+
+
+def _new_content(scene: Scene, state: ViewState, plane: Plane, at: float) -> Content:
     background = scene.backgrounds.get(state.background)
     layer = scene.layers.get(state.layer)
     images = [_image(background, state, plane, at)] if background is not None else []

@@ -118,7 +118,8 @@ class View3D:
 
     def _number_axis(self, axis: int, low: Floats, high: Floats) -> None:
         """Round numbers along one edge of the box, and the name of the axis beside them."""
-        edge = np.array([low[0], high[1], low[2] if self.state.z_up else high[2]])
+        front = low if self.state.z_up else high
+        edge = np.array([low[0], front[1], front[2]])
         if axis == 1:
             edge[0] = high[0]
         outwards = 0.03 * self.scene.reach * np.sign(edge - 0.5 * (low + high)) * (np.arange(3) != axis)

@@ -101,6 +101,11 @@ class Layer:
         """
         return smoothed_maximum(self.values) if self.is_dose else 0.0
 
+    @property
+    def is_wash(self) -> bool:
+        """Whether it is drawn clear over what is behind it, and not at all where it is small."""
+        return self.scale == "sequential" and self.color_map is None
+
     def map_name(self, chosen: str) -> str:
         """Name of the colour map, when the user has chosen one for doses."""
         return self.color_map or (DIVERGING if self.scale == "diverging" else chosen)

@@ -108,7 +108,7 @@ def slice_picture(scene: Scene, state: ViewState, plane: Plane) -> SlicePicture:
 
 
 def _content(scene: Scene, state: ViewState, plane: Plane, at: float) -> Content:
-    """Images and isodose lines; the last ones are kept, since a slice stays while the crosshair moves in it."""
+    """Images and isodose lines; the last are kept, since a slice stays while the crosshair moves in it."""
     key = state, plane, at
     content: Content = scene.slices.pop(key, None) or _new_content(scene, state, plane, at)
     while len(scene.slices) >= _KEPT:
@@ -136,7 +136,8 @@ def _image(layer: Layer, state: ViewState, plane: Plane, at: float) -> SliceImag
     if cut is None:
         return None
     is_front = layer.name == state.layer
-    opacity = round(255 * state.opacity) if is_front and state.background else 255
+    is_wash = is_front and layer.is_wash
+    opacity = round(255 * state.opacity) if is_wash and state.background else 255
     pixels = np.empty((*cut.shape, 4), dtype=np.uint8)
     if layer.scale == "names":
         pixels[..., :3] = _name_colors(len(layer.names))[cut]
@@ -145,14 +146,14 @@ def _image(layer: Layer, state: ViewState, plane: Plane, at: float) -> SliceImag
         low, high = layer.range
         chosen = state.color_map if is_front else GREYS
         pixels[..., :3] = colors_of(cut, low, high, layer.map_name(chosen))
-        pixels[..., 3] = np.where(_visible(cut, layer, state if is_front else None), opacity, 0)
+        pixels[..., 3] = np.where(_visible(cut, layer, state if is_wash else None), opacity, 0)
     across, down = (layer.grid.pixel_edges(axis) for axis in (plane.across, plane.down))
     return SliceImage(pixels, (float(across[0]), float(across[-1])), (float(down[0]), float(down[-1])))
 
 
 def _visible(cut: NDArray[Any], layer: Layer, state: ViewState | None) -> NDArray[np.bool_]:
     known: NDArray[np.bool_] = np.isfinite(cut)
-    if state is not None and layer.scale == "sequential":
+    if state is not None:
         with np.errstate(invalid="ignore"):
             known &= cut > 0.01 * state.threshold * layer.range[1]
     return known

@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from mcsim.tallies import RegionEnergy as RegionEnergy
     from mcsim.tallies import Tracks as Tracks
     from mcsim.version import __version__ as __version__
+    from mcsim.viewer import view as view
 
 _NAMES = {
     "mcsim.config": "RunFile load_run_file",
@@ -104,6 +105,7 @@ _NAMES = {
         " RegionEnergy Tracks"
     ),
     "mcsim.version": "__version__",
+    "mcsim.viewer": "view",
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
 

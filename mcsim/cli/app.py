@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mcsim.cli import catalogue, compare, develop, plot, report, results, run
+from mcsim.cli import catalogue, compare, develop, plot, report, results, run, view
 from mcsim.errors import EXIT_FAILED, EXIT_WHOLE, EXIT_WRONG_INPUT, McsimError
 
 _DEBUG = "--debug"
@@ -30,6 +30,7 @@ app.command("run")(run.run)
 app.command("merge")(results.merge)
 app.command("plot")(plot.plot)
 app.command("report")(report.report)
+app.command("view")(view.view)
 app.command("info")(results.info)
 app.command("export")(results.export)
 app.command("compare")(compare.compare)

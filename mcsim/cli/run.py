@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mcsim.cli.progress import Progress, show_progress
+from mcsim.cli.watch import Watch, both, watched
 from mcsim.errors import EXIT_INCOMPLETE, EXIT_WHOLE, IncompleteRun, InputError, McsimError
 
 if TYPE_CHECKING:
     from mcsim.config import RunFile
     from mcsim.results import Result
+    from mcsim.simulation import Simulation
 
 
 def run(
@@ -50,6 +54,12 @@ def run(
         bool, typer.Option("--resume", help="Go on from the checkpoint of a stopped run.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing output.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Show the dose as it grows, in a browser; see `mcsim view`.")
+    ] = False,
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=0, max=65535, help="Port of --watch; 0: any free one.")
+    ] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress, no summary.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show a traceback of an error.")] = False,
 ) -> int:
@@ -67,13 +77,29 @@ def run(
     part = _read_shard(shard, description) if shard is not None else None
     target = output if output is not None else description.output_path
     _check_targets(target, plot, force)
-    try:
-        result = _simulate(description, target, part, device, resume, force, quiet)
-    except IncompleteRun as error:
-        raise error.at(file=target) from None
-    except McsimError as error:
-        raise description.locate(error) from None
-    return _report(result, target, plot, quiet)
+    asked = _Asked(description, target, part, device, resume, force, quiet)
+    simulation = description.simulation()
+    with watched(simulation, port if watch else None) as (report, show):
+        try:
+            result = _simulate(asked, simulation, report, show)
+        except IncompleteRun as error:
+            raise error.at(file=target) from None
+        except McsimError as error:
+            raise description.locate(error) from None
+        return _report(result, target, plot, quiet)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the command line asks for."""
+
+    description: RunFile
+    target: Path
+    shard: tuple[int, int] | None
+    device: str
+    resume: bool
+    force: bool
+    quiet: bool
 
 
 def _check_device(device: str) -> None:
@@ -123,35 +149,26 @@ def _check_targets(target: Path, plot: Path | None, force: bool) -> None:
         check_picture(plot, "--plot")
 
 
-def _simulate(
-    description: RunFile,
-    target: Path,
-    shard: tuple[int, int] | None,
-    device: str,
-    resume: bool,
-    force: bool,
-    quiet: bool,
-) -> Result:
-    from mcsim.cli.progress import show_progress
-
-    settings = description.run
-    if not quiet:
+def _simulate(asked: _Asked, simulation: Simulation, report: Progress | None, show: Watch | None) -> Result:
+    """Run, with progress on the terminal and, where somebody watches, on a page."""
+    settings = asked.description.run
+    if not asked.quiet:
         _show_log()
-    with show_progress(target, quiet) as progress:
-        simulation = description.simulation()
+    with show_progress(asked.target, asked.quiet) as progress:
         return simulation.run(
             histories=settings.histories,
             seed=settings.seed,
             batches=settings.batches,
             until=settings.until,
             threads=settings.threads,
-            device=device,
-            shard=shard,
-            output=target,
-            resume=resume,
-            force=force,
-            progress=progress,
-            run_file=description.text,
+            device=asked.device,
+            shard=asked.shard,
+            output=asked.target,
+            resume=asked.resume,
+            force=asked.force,
+            progress=both(progress, report),
+            run_file=asked.description.text,
+            watch=show,
         )
 
 

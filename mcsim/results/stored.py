@@ -38,6 +38,11 @@ class StoredTally:
     uncertainty: NDArray[np.float32]
     histories: int
 
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of bins along each axis."""
+        return tuple(len(axis) for axis in self.axes)
+
 
 @dataclass(frozen=True)
 class StoredResult:
@@ -72,6 +77,20 @@ def read_stored(path: str | Path) -> StoredResult:
         elif "tallies" not in file:
             raise DataError("no batch of this run is finished yet; look again later", file=path)
         return _read(file)
+
+
+def shown_by(result: Result) -> StoredResult:
+    """What a result shows, in arrays of its own: the result may change while they are looked at."""
+    about = result.provenance
+    tallies = {
+        name: StoredTally(
+            name, tally.quantity, tally.unit, tally.axes,
+            tally.value.astype(np.float32), tally.uncertainty.astype(np.float32), tally.histories,
+        )
+        for name, tally in result.items()
+        if is_in_space(tally.axes)
+    }  # fmt: skip
+    return StoredResult(about.title, about.version, result.histories, result.complete, tallies, result.setup)
 
 
 def write_preview(result: Result, file: h5py.File) -> None:

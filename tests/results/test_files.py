@@ -104,7 +104,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_other(result, tmp_path, monke
     def full_disk(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("mcsim.results.files._write_tally", full_disk)
+    monkeypatch.setattr("mcsim.results.files._write_raw", full_disk)
     with pytest.raises(ResourceError, match="No space left"):
         result.save(path)
     assert path.read_bytes() == before

@@ -1,0 +1,102 @@
+"""`mcsim view`: look at results and run files."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mcsim.errors import EXIT_WHOLE, InputError
+
+if TYPE_CHECKING:
+    from mcsim.viewer.opening import FileWatch
+    from mcsim.viewer.scene.scene import Scene
+
+
+def view(
+    shown: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE [OTHER]",
+            help="A result, checkpoint or run file; or two results to compare.",
+            show_default=False,
+        ),
+    ],
+    web: Annotated[bool, typer.Option("--web", help="In a browser, not in a window.")] = False,
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="Address to serve at; 0.0.0.0: to the network.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=0, max=65535, help="Port to serve at; 0: any free one.")
+    ] = 0,
+    screenshot: Annotated[
+        Path | None, typer.Option("--screenshot", metavar="OUT.png", help="Write a picture instead.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="OUT.html", help="Write a self-contained page instead.")
+    ] = None,
+    layer: Annotated[
+        str | None, typer.Option("--layer", metavar="NAME", help="What to show in colours at first.")
+    ] = None,
+) -> int:
+    """Show slices, 3D view, curves and histograms of a result, or the geometry of a run file."""
+    from mcsim.viewer.machine import PICTURES, WEB, has_display, missing, require
+
+    require(WEB if web else PICTURES)
+    from mcsim.viewer.opening import open_scene
+
+    scene = open_scene(*shown)
+    if layer is not None:
+        scene = scene.beginning_with(layer)
+    for note in scene.notes:
+        typer.echo(f"mcsim: {note}", err=True)
+    if screenshot is not None or html is not None:
+        return _write(scene, screenshot, html)
+    watch = _watch(shown)
+    if has_display() and not web:
+        from mcsim.viewer.desktop import Desktop
+
+        Desktop(scene).run(watch.newer if watch is not None else None)
+        return EXIT_WHOLE
+    if not web and missing(WEB):
+        typer.echo("mcsim: no display here, and trame is not installed; writing a picture instead", err=True)
+        return _write(scene, Path(f"{shown[0].stem}-view.png"), None)
+    if not web:
+        typer.echo("mcsim: no display here, so the viewer is served to a browser", err=True)
+    from mcsim.viewer.web.command import serve_until_interrupted
+
+    serve_until_interrupted(scene, host, port, watch, _open)
+    return EXIT_WHOLE
+
+
+def _watch(shown: list[Path]) -> FileWatch | None:
+    from mcsim.viewer.opening import RUN_FILES, FileWatch
+
+    if len(shown) != 1 or shown[0].suffix.lower() in RUN_FILES:
+        return None
+    return FileWatch(shown[0])
+
+
+def _open(url: str) -> None:
+    """Say where the page is, and open it where there is a display."""
+    from mcsim.viewer.machine import has_display
+
+    typer.echo(f"viewer at {url} (Ctrl-C ends)")
+    if has_display():
+        webbrowser.open(url)
+
+
+def _write(scene: Scene, picture: Path | None, page: Path | None) -> int:
+    from mcsim.viewer.export import write_page, write_screenshot
+
+    if picture is not None and page is not None and picture == page:
+        raise InputError("the picture and the page need names of their own", key="--html")
+    if picture is not None:
+        write_screenshot(scene, scene.start(), picture)
+        typer.echo(str(picture))
+    if page is not None:
+        write_page(scene, scene.start(), page)
+        typer.echo(str(page))
+    return EXIT_WHOLE

@@ -1,0 +1,50 @@
+"""What this machine has for a viewer: packages, a display."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from contextlib import suppress
+from importlib.util import find_spec
+
+from mcsim.errors import ResourceError
+
+PICTURES = ("pyvista",)
+WEB = ("pyvista", "trame", "trame_vtk", "trame_vuetify", "trame_pyvista")
+
+
+def missing(packages: tuple[str, ...]) -> list[str]:
+    """Those that are not installed."""
+    return [name for name in packages if find_spec(name) is None]
+
+
+def require(packages: tuple[str, ...]) -> None:
+    """Refuse to go on without packages.
+
+    Raises:
+        ResourceError: some are missing, or there is no OpenGL library; says how to install them.
+    """
+    lacking = missing(packages)
+    if lacking:
+        raise ResourceError(f'the viewer needs {", ".join(lacking)}; install: pip install "mcsim[viewer]"')
+    if not _has_opengl():
+        raise ResourceError("the viewer needs OpenGL; on Debian: apt-get install libegl1 libgl1")
+
+
+def _has_opengl() -> bool:
+    """Whether there is a library to draw with; without one VTK would end the process."""
+    if not sys.platform.startswith("linux"):
+        return True
+    for name in ("libEGL.so.1", "libGL.so.1", "libOSMesa.so.8", "libOSMesa.so"):
+        with suppress(OSError):
+            ctypes.CDLL(name)
+            return True
+    return False
+
+
+def has_display() -> bool:
+    """Whether a window can be opened."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

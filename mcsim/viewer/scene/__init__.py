@@ -1,0 +1,1 @@
+"""What is shown: grids, layers, slices, curves, regions, bodies, beams. Plain numpy, no drawing."""

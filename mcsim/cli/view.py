@@ -40,6 +40,12 @@ def view(
     layer: Annotated[
         str | None, typer.Option("--layer", metavar="NAME", help="What to show in colours at first.")
     ] = None,
+    tracks: Annotated[
+        int,
+        typer.Option(
+            "--tracks", metavar="N", min=0, help="Follow N histories of a run file for their tracks."
+        ),
+    ] = 0,
 ) -> int:
     """Show slices, 3D view, curves and histograms of a result, or the geometry of a run file."""
     from mcsim.viewer.machine import PICTURES, WEB, has_display, missing, require
@@ -47,7 +53,7 @@ def view(
     require(WEB if web else PICTURES)
     from mcsim.viewer.opening import open_scene
 
-    scene = open_scene(*shown)
+    scene = open_scene(*shown, tracks=tracks)
     if layer is not None:
         scene = scene.beginning_with(layer)
     for note in scene.notes:

@@ -14,6 +14,7 @@
         raw/denominator, raw/both    of a ratio: as raw, of what it is divided by and of the sum of the two
         extra/<key>              further facts of the tally
     /setup               the phantom and the source, for pictures: see `mcsim.results.setup_file`
+    /tracks              tracks of some histories: see `mcsim.results.tracks_file`
 
 `value` and `uncertainty` are there for every reader of HDF5; mcsim itself finds them anew from the integers,
 to the bit. Arrays carry checksums.
@@ -38,6 +39,7 @@ from mcsim.results.raw import Axis, Provenance, Ratio, RawTally, WindowSquares
 from mcsim.results.result import Result
 from mcsim.results.setup_file import read_setup, write_setup
 from mcsim.results.tally import TallyResult
+from mcsim.results.tracks_file import read_tracks, write_tracks
 
 FORMAT = "mcsim result"
 FORMAT_VERSION = 1
@@ -145,6 +147,8 @@ def _write(result: Result, file: h5py.File) -> None:
     run.create_group("counts").attrs.update(result.counts)
     if result.setup is not None:
         write_setup(result.setup, file.create_group("setup"))
+    if result.tracks is not None:
+        write_tracks(result.tracks, file.create_group("tracks"))
     tallies = file.create_group("tallies", track_order=True)
     for name, tally in result.items():
         group = tallies.create_group(name)
@@ -217,7 +221,8 @@ def _read(file: h5py.File) -> Result:
     counts = {name: int(count) for name, count in run["counts"].attrs.items()}
     tallies = [_read_tally(group) for group in file["tallies"].values()]
     setup = read_setup(file["setup"]) if "setup" in file else None
-    return Result(provenance, Ledger(quanta, provenance.quantum_exponent), tallies, counts, setup)
+    tracks = read_tracks(file["tracks"]) if "tracks" in file else None
+    return Result(provenance, Ledger(quanta, provenance.quantum_exponent), tallies, counts, setup, tracks)
 
 
 def _read_tally(group: h5py.Group) -> RawTally:

@@ -43,7 +43,8 @@ def merge(results: Sequence[Result], names: Sequence[str] = ()) -> Result:
     tallies = [_add_tallies([result[name].raw for result in ordered]) for name in ordered[0]]
     provenance = _join_provenance([result.provenance for result in ordered])
     setup = next((result.setup for result in ordered if result.setup is not None), None)
-    return Result(provenance, ledger, tallies, counts, setup)
+    tracks = next((result.tracks for result in ordered if result.tracks is not None), None)
+    return Result(provenance, ledger, tallies, counts, setup, tracks)
 
 
 def _check_same_run(first: Result, other: Result, first_name: str, other_name: str) -> None:

@@ -21,6 +21,8 @@ from mcsim.results.files import check_format, opened, read_axes, write_values
 from mcsim.results.raw import Axis
 from mcsim.results.setup import Setup
 from mcsim.results.setup_file import read_setup, write_setup
+from mcsim.results.tracks import TrackSet
+from mcsim.results.tracks_file import read_tracks
 
 if TYPE_CHECKING:
     from mcsim.results.result import Result
@@ -54,6 +56,7 @@ class StoredResult:
         complete: whether the run did all it was asked to do.
         tallies: those on a grid in space, by name.
         setup: phantom and source; None in files of an earlier mcsim.
+        tracks: of some histories, if the run kept them.
     """
 
     title: str
@@ -62,6 +65,7 @@ class StoredResult:
     complete: bool
     tallies: Mapping[str, StoredTally] = field(default_factory=dict)
     setup: Setup | None = None
+    tracks: TrackSet | None = None
 
 
 def read_stored(path: str | Path) -> StoredResult:
@@ -90,7 +94,9 @@ def shown_by(result: Result) -> StoredResult:
         for name, tally in result.items()
         if is_in_space(tally.axes)
     }  # fmt: skip
-    return StoredResult(about.title, about.version, result.histories, result.complete, tallies, result.setup)
+    return StoredResult(
+        about.title, about.version, result.histories, result.complete, tallies, result.setup, result.tracks
+    )
 
 
 def write_preview(result: Result, file: h5py.File) -> None:
@@ -127,6 +133,7 @@ def _read(file: h5py.File) -> StoredResult:
         complete=bool(about["complete"]),
         tallies=tallies,
         setup=read_setup(file["setup"]) if "setup" in file else None,
+        tracks=read_tracks(file["tracks"]) if "tracks" in file else None,
     )
 
 

@@ -14,7 +14,7 @@ _PREFIX = "JUPYTERHUB_SERVICE_PREFIX"
 _HEIGHT = 1000  # of the frame in a notebook, pixels
 
 
-def view(*shown: Viewable, height: int = _HEIGHT) -> Any:
+def view(*shown: Viewable, tracks: int = 0, height: int = _HEIGHT) -> Any:
     """Look at a result, a simulation or a file (`mcsim.view(result)`), or at two results beside each other.
 
     In a notebook the viewer appears in place, behind a JupyterHub through jupyter-server-proxy; without
@@ -23,6 +23,7 @@ def view(*shown: Viewable, height: int = _HEIGHT) -> Any:
 
     Args:
         shown: one `Result`, `Simulation`, result file, checkpoint or run file; or two results to compare.
+        tracks: of a simulation or run file, histories whose tracks to follow and show.
         height: of the frame in a notebook, pixels.
 
     Raises:
@@ -31,7 +32,7 @@ def view(*shown: Viewable, height: int = _HEIGHT) -> Any:
     require(PICTURES)
     from mcsim.viewer.opening import open_scene
 
-    scene = open_scene(*shown)
+    scene = open_scene(*shown, tracks=tracks)
     if in_notebook():
         return _frame(scene, height) if not missing(WEB) else _picture(scene)
     if has_display():

@@ -27,30 +27,40 @@ Viewable = Result | Simulation | str | Path
 """What can be looked at."""
 
 
-def open_scene(*shown: Viewable) -> Scene:
+def open_scene(*shown: Viewable, tracks: int = 0) -> Scene:
     """Scene of a result, simulation or file, or of two results beside each other.
+
+    tracks: histories whose tracks to follow, of a simulation or run file.
 
     Raises:
         InputError: neither one nor two, or a run file that cannot be read. DataError: not a result file.
     """
+    only = shown[0] if len(shown) == 1 else None
+    if tracks and not (isinstance(only, Simulation) or (only is not None and _is_run_file(only))):
+        raise InputError(
+            "tracks can be followed of one run file; a result has those that its tallies asked for"
+        )
     if len(shown) == 2:
         names = _two_names(shown)
         return comparison_scene(_result(shown[0]), _result(shown[1]), names)
-    if len(shown) != 1:
+    if only is None:
         raise InputError("name one result, checkpoint or run file, or two results to compare")
-    only = shown[0]
     if isinstance(only, Result):
         return result_scene(only)
     if isinstance(only, Simulation):
-        return simulation_scene(only)
-    return _file_scene(Path(only))
+        return simulation_scene(only, tracks)
+    return _file_scene(Path(only), tracks)
 
 
-def _file_scene(path: Path) -> Scene:
-    if path.suffix.lower() in RUN_FILES:
+def _is_run_file(shown: Viewable) -> bool:
+    return isinstance(shown, str | Path) and Path(shown).suffix.lower() in RUN_FILES
+
+
+def _file_scene(path: Path, tracks: int) -> Scene:
+    if _is_run_file(path):
         from mcsim.config import load_run_file
 
-        return run_file_scene(load_run_file(path))
+        return run_file_scene(load_run_file(path), tracks)
     try:
         return stored_scene(read_stored(path))
     except McsimError as error:
@@ -62,7 +72,7 @@ def _result(given: Viewable) -> Result:
 
     if isinstance(given, Result):
         return given
-    if isinstance(given, Simulation) or Path(given).suffix.lower() in RUN_FILES:
+    if isinstance(given, Simulation) or _is_run_file(given):
         raise InputError("only results can be compared; run it first")
     return load(given)
 
@@ -95,7 +105,7 @@ class FileWatch:
         if stamp is None or stamp == self._seen:
             return None
         try:
-            scene = _file_scene(self._path)
+            scene = _file_scene(self._path, tracks=0)
         except (InputError, DataError):
             return None
         self._seen = stamp

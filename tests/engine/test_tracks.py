@@ -98,3 +98,16 @@ def test_what_does_not_fit_is_left_out_and_said():
 def test_numbers_of_histories_that_make_no_sense(simulation, histories):
     with pytest.raises(mc.InputError, match="histories"):
         simulation.tracks(histories)
+
+
+def test_tracks_are_kept_with_the_result_and_through_a_merge(simulation, tracks, tmp_path):
+    shards = [
+        simulation.run(HISTORIES, batches=2, threads=1, device="cpu", seed=4, shard=(part, 2))
+        for part in (1, 2)
+    ]
+    merged = mc.merge(shards)
+    stored = mc.load(merged.save(tmp_path / "merged.h5")).tracks
+    for name in ("points", "energy", "first", "kind", "history"):
+        assert np.array_equal(getattr(stored, name), getattr(tracks, name))
+    assert stored.kinds == tracks.kinds
+    assert stored.complete

@@ -33,31 +33,31 @@ _FILLING, _INSIDE = 0.12, 0.6  # opacity of the largest body, and of those in it
 _HIGH = 0.5  # of the maximum: where an uncertainty counts
 
 
-def result_scene(result: Result, tracks: TrackSet | None = None) -> Scene:
+def result_scene(result: Result) -> Scene:
     """Scene of a result that is in memory."""
     run = result.provenance
     tallies = {name: tally for name, tally in result.items() if is_in_space(tally.axes)}
-    tracks = tracks if tracks is not None else getattr(result, "tracks", None)
-    return _scene(run.title, tallies, result.setup, result.histories, result.complete, tracks)
+    return _scene(run.title, tallies, result.setup, result.histories, result.complete, result.tracks)
 
 
 def stored_scene(stored: StoredResult) -> Scene:
     """Scene of a result file or a checkpoint."""
-    tracks = getattr(stored, "tracks", None)
-    return _scene(stored.title, stored.tallies, stored.setup, stored.histories, stored.complete, tracks)
+    return _scene(
+        stored.title, stored.tallies, stored.setup, stored.histories, stored.complete, stored.tracks
+    )
 
 
-def run_file_scene(run_file: RunFile) -> Scene:
-    """Scene of a run file: what is where, before anything is run.
+def run_file_scene(run_file: RunFile, tracks: int = 0) -> Scene:
+    """Scene of a run file: what is where, before anything is run; see `simulation_scene`.
 
     Raises:
         InputError: a shape reaches no voxel. ResourceError: too large for memory.
     """
-    return simulation_scene(run_file.simulation())
+    return simulation_scene(run_file.simulation(), tracks, run_file.run.seed)
 
 
-def simulation_scene(simulation: Simulation) -> Scene:
-    """Scene of a simulation before it is run."""
+def simulation_scene(simulation: Simulation, tracks: int = 0, seed: int = 1) -> Scene:
+    """Scene of a simulation before it is run, with the tracks of its first histories where asked for."""
     setup = Setup.of(simulation.geometry.arrays(), simulation.source, simulation.physics)
     return Scene(
         title=simulation.title,
@@ -65,6 +65,7 @@ def simulation_scene(simulation: Simulation) -> Scene:
         backgrounds=_backgrounds(setup),
         bodies=voxel_bodies(setup),
         outline=outline(simulation.source, *_corners(setup)),
+        tracks=simulation.tracks(tracks, seed) if tracks else None,
         setup=setup,
         status="nothing has been run yet",
     )

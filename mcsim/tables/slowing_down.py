@@ -98,12 +98,12 @@ def _by_range(points: np.ndarray, part: SlowingDown, step_length: np.ndarray) ->
     rates = np.interp(energy, part.energies, rate)
     spread = np.interp(energy, part.energies, part.straggling / part.stopping**2)
     share = np.interp(energy, part.energies, part.straggling / (part.stopping * part.largest_loss))
-    rise = np.interp(energy, part.energies, _rise(part))
+    rise = np.interp(energy, part.energies, mean_loss_rise(part))
     return np.stack([energy, clock, rates, hard, np.maximum.accumulate(hard), spread, share, rise], axis=-1)
 
 
-def _rise(part: SlowingDown) -> np.ndarray:
-    """L'' Omega^2 / (4 L), cm2/g: after a path s energies have the variance Omega^2 s about their mean.
+def mean_loss_rise(part: SlowingDown) -> np.ndarray:
+    """L'' Omega^2 / (4 L), cm2/g, shape (n,): energies spread by Omega^2 s about their mean over a path s.
 
     Stopping powers of such energies have the mean L + L'' Omega^2 s / 2, so the loss over s is larger by
     L'' Omega^2 s^2 / 4 than that of a particle without straggling.

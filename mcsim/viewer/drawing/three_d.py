@@ -108,7 +108,9 @@ class View3D:
         if self.scene.tracks is not None:
             seen = np.unique(self.scene.tracks.kind)
             entries += [
-                [name, color] for number, (name, color) in enumerate(PARTICLES.items()) if number in seen
+                [f"{name} track", color]
+                for number, (name, color) in enumerate(PARTICLES.items())
+                if number in seen
             ]
         self.plotter.remove_legend(render=False)
         if entries:

@@ -20,7 +20,7 @@ PALETTE = (
 """Colours of names in order: those of M. Okabe and K. Ito (2008) and three more; used again after ten."""
 
 PARTICLES = {
-    "photon": "#f0e442",
+    "photon": "#b5a200",
     "electron": "#56b4e9",
     "positron": "#d55e00",
     "proton": "#cc79a7",

@@ -33,7 +33,7 @@ class HadronSteps(NamedTuple):
 
 HADRON_STEPS = {
     "fast": HadronSteps(0.25, 1.00),
-    "standard": HadronSteps(0.15, 0.50),
+    "standard": HadronSteps(0.08, 0.30),
     "detailed": HadronSteps(0.04, 0.15),
 }
 """Limits by accuracy setting."""

@@ -34,7 +34,7 @@ def water(energy, histories, **physics):
 
 @pytest.fixture(scope="module")
 def broad():
-    return water("150 MeV", 20_000)
+    return water("150 MeV", 100_000)
 
 
 def distal_depth(result, level):

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("numba_cuda") is None, reason="needs the package numba-cuda"
 )
 REGISTERS_OF_A_MULTIPROCESSOR = 65_536
-CAPABILITIES = {(8, 0): 440, (9, 0): 176}
+CAPABILITIES = {(8, 0): 360, (9, 0): 288}
 """Bytes of spills per thread that each compute capability may need."""
 
 

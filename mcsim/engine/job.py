@@ -147,7 +147,7 @@ class Job:
                 raise
         if not whole:
             self._require_something(state)
-        result = self._result(state, started, count)
+        result = self._result(state, started, count, self.follow() if self.follow else None)
         if watch is not None:
             watch(result)
         if self.output is not None:
@@ -211,7 +211,7 @@ class Job:
         """The result of the batches that are done, for those who look on."""
         return self._result(state, "", 0)
 
-    def _result(self, state: RunState, started: str, threads: int) -> Result:
+    def _result(self, state: RunState, started: str, threads: int, tracks: TrackSet | None = None) -> Result:
         lines = dict(zip(LEDGER_LINES + COUNT_LINES, to_ints(ledger_lines(state.total)), strict=True))
         ledger = Ledger({name: lines[name] for name in LEDGER_LINES}, self.exponent)
         provenance = Provenance(
@@ -236,9 +236,7 @@ class Job:
         )
         tallies = self.built.layout.raw_tallies(state.total, state.squares, state.windows)
         counts = {name: lines[name] for name in COUNT_LINES}
-        return Result(
-            provenance, ledger, tallies, counts, self.built.setup, self.follow() if self.follow else None
-        )
+        return Result(provenance, ledger, tallies, counts, self.built.setup, tracks)
 
 
 def available_threads() -> int:

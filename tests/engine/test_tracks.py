@@ -111,3 +111,12 @@ def test_tracks_are_kept_with_the_result_and_through_a_merge(simulation, tracks,
         assert np.array_equal(getattr(stored, name), getattr(tracks, name))
     assert stored.kinds == tracks.kinds
     assert stored.complete
+
+
+def test_tracks_are_followed_once_however_often_somebody_looks(simulation, monkeypatch):
+    calls, seen = [], []
+    monkeypatch.setattr("mcsim.engine.job.follow_tracks", lambda *given: calls.append(given))
+    monkeypatch.setattr("mcsim.engine.snapshots.INTERVAL", 0.0)
+    simulation.run(HISTORIES, batches=4, threads=1, device="cpu", watch=seen.append)
+    assert len(seen) > 1
+    assert len(calls) == 1

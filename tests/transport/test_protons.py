@@ -72,7 +72,7 @@ def test_steps_do_not_matter():
 
 
 def distal_of(depth_dose, edges, level=0.8):
-    """Depth (mm) where a curve in bins has fallen to a part of the maximum of a parabola through its peak."""
+    """Depth (mm) where a curve through the middles of bins has fallen to a part of its maximum."""
     middle = 0.5 * (edges[1:] + edges[:-1])
     fine = np.linspace(middle[0], middle[-1], 20_001)
     curve = np.interp(fine, middle, depth_dose)

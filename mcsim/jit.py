@@ -1,13 +1,13 @@
 """Compile options of the jitted code, and the folder where compiled kernels are kept.
 
-Two decorators serve the whole project:
+Three decorators serve the whole project:
 
 * `device` marks a function that other jitted functions call: samplers, interactions, step loops. It is
   inlined where it is called (arguments are named tuples of many arrays, which cost more to pass than most
-  samplers take), and it cannot be called from Python, which halves the time to compile.
+  samplers take), and has no way in for Python, which makes compiling a kernel three times faster. One that is
+  called from Python, as tests do, is compiled once more for that.
+* `subroutine` marks a device function that stays a function: one that is called from many places, and rarely.
 * `kernel` marks an entry point that Python calls; only kernels are cached on disk.
-
-Tests call device functions from Python: `MCSIM_CALLABLE_DEVICE_FUNCTIONS=1` allows that.
 
 Nothing jitted allocates memory, so Numba's reference counting is switched off: with it, every access to
 a field of a named tuple of arrays costs two atomic operations an array, which was three quarters of the
@@ -25,7 +25,6 @@ only while a kernel of this package is decorated, so that a user's own Numba cac
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,6 +35,7 @@ from typing import Any, TypeVar
 import llvmlite
 import llvmlite.binding
 import numba
+from numba.core.registry import CPUDispatcher
 
 from mcsim.paths import cache_folder
 from mcsim.precision import SINGLE_ON_CPU, register_single_precision
@@ -44,19 +44,40 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 JIT_DISABLED = bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]
 _OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": False, "_nrt": False}
-_CALLABLE = os.environ.get("MCSIM_CALLABLE_DEVICE_FUNCTIONS") == "1"
-_DEVICE_OPTIONS = {**_OPTIONS, "forceinline": True}
-if not _CALLABLE:
-    _DEVICE_OPTIONS |= {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+_DEVICE_OPTIONS = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 _KERNEL_PACKAGES = ("physics", "transport")
 
 if SINGLE_ON_CPU:
     register_single_precision(numba.core.rewrites)
 
 
+class _DeviceFunction(CPUDispatcher):
+    """A compiled function without a way in for Python; called from Python, it is compiled anew with one."""
+
+    def __call__(self, *values: Any) -> Any:
+        return _from_python(self.py_func)(*values)
+
+
+@cache
+def _from_python(function: Callable[..., Any]) -> Any:
+    return numba.njit(**_OPTIONS)(function)
+
+
+def _compiled(function: F, **options: Any) -> F:
+    dispatcher: Any = numba.njit(**_DEVICE_OPTIONS, **options)(function)
+    if not JIT_DISABLED:
+        dispatcher.__class__ = _DeviceFunction
+    return dispatcher  # type: ignore[no-any-return]
+
+
 def device(function: F) -> F:
     """Compile a function that is called from other jitted functions."""
-    return numba.njit(**_DEVICE_OPTIONS)(function)  # type: ignore[no-any-return]
+    return _compiled(function, forceinline=True)
+
+
+def subroutine(function: F) -> F:
+    """Compile a function that other jitted functions call; its code is there once."""
+    return _compiled(function)
 
 
 def kernel(function: F) -> F:

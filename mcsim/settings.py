@@ -104,7 +104,11 @@ class Physics(Description):
         description="collisions of protons with nuclei, elastic and non-elastic; without them protons only"
         " lose energy to electrons and scatter in the Coulomb field",
     )
-
+    delta_electrons: YesNo = Field(
+        False,
+        description="protons and light ions set free electrons above the production threshold of electrons,"
+        " which are followed; without, that energy stays on their track",
+    )
     variance_reduction: VarianceReduction = Field(
         default_factory=VarianceReduction, description="games with statistical weights; default: none"
     )

@@ -1,6 +1,5 @@
-"""Tests call device functions from Python and see no GPU; this must stand before anything imports them."""
+"""Tests see no GPU; this must stand before anything looks for one."""
 
 import os
 
-os.environ.setdefault("MCSIM_CALLABLE_DEVICE_FUNCTIONS", "1")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")

@@ -129,6 +129,11 @@ class _Feed:
 
 def _particles_of(world: World) -> str:
     """What the kernel for this world is about: each of these is compiled by itself."""
-    if world.nuclear is not None:
-        return "protons"
-    return "photons and electrons" if len(world.cutoffs) == _LIGHT else "protons without nuclear collisions"
+    words = "photons and electrons" if len(world.cutoffs) == _LIGHT else "protons"
+    if len(world.cutoffs) > _LIGHT and world.nuclear is None:
+        words += " without nuclear collisions"
+    if world.deltas is not None:
+        words += " with delta electrons"
+    if world.parts is not None:
+        words += " for partial doses"
+    return words

@@ -1,4 +1,4 @@
-"""Field types without a dimension: directions, whole numbers, yes or no."""
+"""Field types without a dimension: directions, whole numbers, yes or no, lists of known words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from mcsim.errors import InputError
+from mcsim.errors import InputError, did_you_mean
 from mcsim.schema.quantity import PLAIN, Quantity, shown
 
 
@@ -119,3 +119,45 @@ class Flag:
         self, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         return {"type": ["boolean", "string"], "format": "true or false"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """Annotation of a tuple of known words; text may list them with commas."""
+
+    known: tuple[str, ...]
+
+    def read(self, given: Any) -> tuple[str, ...]:
+        """The words, each once, in the order of `known`.
+
+        Raises:
+            InputError: none is given, or one is not known.
+        """
+        listed = given.split(",") if isinstance(given, str) else given
+        if not isinstance(listed, list | tuple):
+            raise InputError(f"{shown(given)} is not text; write some of: {', '.join(self.known)}")
+        words = [" ".join(str(word).split()) for word in listed]
+        for word in words:
+            if word not in self.known:
+                hint = did_you_mean(word, self.known) or f"; write some of: {', '.join(self.known)}"
+                raise InputError(f"'{word}' is not known here{hint}")
+        if not words:
+            raise InputError(f"is empty; write some of: {', '.join(self.known)}")
+        return tuple(word for word in self.known if word in words)
+
+    def write(self, value: tuple[str, ...]) -> str:
+        """Text that reads back as the same words."""
+        return ", ".join(value)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            self.read,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                self.write, when_used="json-unless-none"
+            ),
+        )
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"type": ["string", "array"], "format": "words", "examples": [self.known[0]]}

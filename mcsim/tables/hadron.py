@@ -1,6 +1,7 @@
 """Slowing down of protons and light ions: stopping powers, nuclear reactions, ranges, steps.
 
-All collisions with electrons count as soft: no delta electrons are made. Reactions are those of protons;
+Collisions with electrons count as soft up to a threshold, if there is one; above it they set free delta
+electrons one by one. Reactions are those of protons;
 light ions, which are secondaries of a few MeV or tens of MeV, only slow down.
 """
 
@@ -12,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mcsim.materials import Material
+from mcsim.physics.delta_electron import cross_section
 from mcsim.physics.hadrons import HADRONS, PROTON, Hadron
 from mcsim.physics.lookup import grid_points
 from mcsim.physics.nuclear import NuclearCollisionTable
@@ -25,33 +27,45 @@ from mcsim.tables.slowing_down import SlowingDown
 
 
 class HadronSteps(NamedTuple):
-    """The limits of a condensed step of a hadron."""
+    """How a hadron's condensed steps are limited, and what becomes of losses on them."""
 
     energy_loss: float  # part of the kinetic energy
     length: float  # g/cm2
+    skew: bool  # whether losses have the shape of Landau and Vavilov, or the right mean and variance alone
 
 
 HADRON_STEPS = {
-    "fast": HadronSteps(0.25, 1.00),
-    "standard": HadronSteps(0.08, 0.30),
-    "detailed": HadronSteps(0.04, 0.15),
+    "fast": HadronSteps(0.25, 1.00, False),
+    "standard": HadronSteps(0.08, 0.30, True),
+    "detailed": HadronSteps(0.04, 0.15, True),
 }
-"""Limits by accuracy setting."""
+"""By accuracy setting."""
 
 
-def hadron_slowing_down(material: Material, hadron: Hadron, nuclear: np.ndarray) -> SlowingDown:
+def hadron_slowing_down(
+    material: Material,
+    hadron: Hadron,
+    nuclear: np.ndarray,
+    threshold: float | None = None,
+    skew: bool = True,
+) -> SlowingDown:
     """One hadron in one material.
 
-    nuclear: mass cross section of all nuclear collisions on the energy grid, cm2/g.
+    nuclear: mass cross section of all nuclear collisions on the energy grid, cm2/g; threshold: lowest energy
+    of delta electrons, MeV, or None for none; skew: losses have the shape of Landau and Vavilov.
     """
-    nothing = np.zeros_like(ENERGIES)
+    largest, nothing = largest_transfer(ENERGIES, hadron), np.zeros_like(ENERGIES)
+    deltas = nothing
+    if threshold is not None:
+        deltas = material.electrons_per_gram * cross_section(ENERGIES, hadron, largest, threshold)
+        largest = np.minimum(largest, threshold)
     return SlowingDown(
         ENERGIES,
-        total_stopping(material, ENERGIES, hadron),
-        loss_variance(material, ENERGIES, hadron),
-        largest_transfer(ENERGIES, hadron),
-        csda_range(material, hadron),
-        (nothing, nothing, nothing),
+        total_stopping(material, ENERGIES, hadron, threshold),
+        loss_variance(material, ENERGIES, hadron, threshold),
+        largest if skew else np.full_like(largest, np.inf),
+        csda_range(material, hadron, threshold),
+        (deltas, nothing, nothing),
         nuclear,
         within_reach(material, ENERGIES),
     )
@@ -89,12 +103,18 @@ def build_hadron_scattering(materials: Sequence[Material], step_length: np.ndarr
 
 
 def hadron_parts(
-    materials: Sequence[Material], collisions: NuclearCollisionTable | None
+    materials: Sequence[Material],
+    collisions: NuclearCollisionTable | None,
+    threshold: float | None = None,
+    skew: bool = True,
 ) -> list[list[SlowingDown]]:
-    """All hadrons in all materials; protons with the nuclear collisions of the tables, if there are any."""
+    """All hadrons in all materials; protons with the nuclear collisions of the tables, if there are any.
+
+    threshold, skew: as for `hadron_slowing_down`.
+    """
     return [
         [
-            hadron_slowing_down(material, hadron, _nuclear_total(hadron, number, collisions))
+            hadron_slowing_down(material, hadron, _nuclear_total(hadron, number, collisions), threshold, skew)
             for number, material in enumerate(materials)
         ]
         for hadron in HADRONS

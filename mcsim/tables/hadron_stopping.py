@@ -135,11 +135,11 @@ def binding_variance(
     return variance
 
 
-def csda_range(material: Material, hadron: Hadron = PROTON) -> np.ndarray:
+def csda_range(material: Material, hadron: Hadron = PROTON, threshold: float | None = None) -> np.ndarray:
     """Range in the continuous-slowing-down approximation on the energy grid, g/cm2, shape (1217,).
 
-    The total stopping power counts. Below the grid, the last 0.1 mg/cm2 or less, the electronic one is
-    proportional to the velocity and the nuclear one constant.
+    The total stopping power counts, with a threshold (MeV) that for losses up to it. Below the grid, the last
+    0.1 mg/cm2 or less, the electronic one is proportional to the velocity and the nuclear one constant.
 
     Raises:
         DataError: the density is impossible.
@@ -147,7 +147,7 @@ def csda_range(material: Material, hadron: Hadron = PROTON) -> np.ndarray:
     """
     from scipy.interpolate import CubicSpline
 
-    electronic = electronic_stopping(material, ENERGIES, hadron)
+    electronic = electronic_stopping(material, ENERGIES, hadron, threshold)
     nuclear = nuclear_stopping(material, ENERGIES, hadron)
     logarithm = np.log(ENERGIES)
     per_logarithm = CubicSpline(logarithm, ENERGIES / (electronic + nuclear))

@@ -25,7 +25,7 @@ class SlowingDown:
         largest_loss: the largest single loss in it, MeV.
         range: residual range for it, g/cm2.
         events: mass cross sections of the hard events that are told apart, three of them, cm2/g: ionisation,
-            annihilation in flight and inner shells of electrons and positrons; none of hadrons.
+            annihilation in flight and inner shells of electrons and positrons; delta electrons of hadrons.
         other: of all other hard events, cm2/g: bremsstrahlung; nuclear collisions.
         within_reach: share of the atomic electrons bound by at most the energy.
     """

@@ -12,6 +12,7 @@ from mcsim.physics import relaxation
 from mcsim.physics.rng import uniform
 from mcsim.physics.rotation import rotate
 from mcsim.transport.ledger import quanta
+from mcsim.transport.partial_dose import depositor
 from mcsim.transport.particles import ELECTRON, PHOTON, SECONDARY, VACANCY
 from mcsim.transport.world import deposit, hand_over
 
@@ -61,4 +62,4 @@ def relax(world, work, bins, energy, weight, vacancy):
             if vacant >= 0 and waiting < vacancies.shape[0]:
                 vacancies[waiting] = vacant
                 waiting += 1
-    deposit(world, work, bins, left)
+    deposit(world, work, bins, left, depositor(ELECTRON, SECONDARY), weight)

@@ -25,12 +25,14 @@ from mcsim.physics.rng import uniform
 from mcsim.physics.rotation import rotate
 from mcsim.physics.scattering import REFINEMENT
 from mcsim.transport.charged_collision import annihilate_at_rest, collide
-from mcsim.transport.charged_flight import GONE, OTHER_MEDIUM, advance, give, hold, leave_all
+from mcsim.transport.charged_flight import GONE, OTHER_MEDIUM, advance, give, hold, leave_all, settle
+from mcsim.transport.delta_electron import knock_on
 from mcsim.transport.ledger import LOST, LOST_PARTICLES, quanta
 from mcsim.transport.linear_energy_transfer import begin_track, end_track, score_track
 from mcsim.transport.navigation import interface_distance
 from mcsim.transport.nuclear_collision import collide_with_nucleus
-from mcsim.transport.particles import CELL, HELD
+from mcsim.transport.partial_dose import depositor
+from mcsim.transport.particles import CELL, ELECTRON, HELD, RECOIL
 from mcsim.transport.tracks import record_point
 from mcsim.transport.world import bank_products
 
@@ -52,6 +54,7 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
     """
     table, state, scale, here = world.slowing, work.state, world.scale, work.here
     material = world.grid.material[here.numbers[0, CELL]]
+    who = depositor(ELECTRON + charge, bits)
     hold(here, quanta(weight * energy, scale))
     begin_track(world.let, work, energy)
     materials = table.by_range.shape[1]
@@ -66,7 +69,8 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
     for _ in range(_MAX_STEPS):
         if energy <= world.cutoffs[charge]:
             end_track(world.let, world, work, bins, charge, energy, weight, bits)
-            leave_all(world, work, bins, annihilate_at_rest(world, work, weight) if charge == 1 else 0)
+            given = annihilate_at_rest(world, work, weight) if charge == 1 else 0
+            leave_all(world, work, bins, given, who, weight)
             return
         if starts_over:
             starts_over = False
@@ -112,19 +116,31 @@ def follow_charged(world, work, bins, charge, u, v, w, energy, weight, bits):
         else:
             depth = -math.log(uniform(state))
             if uniform(state) * before.majorant < at.hard:
+                leaver = who
                 if charge < HADRONS:
                     energy, u, v, w, given = collide(world, work, charge, material, u, v, w, energy, weight)
                 else:
-                    cell = here.numbers[0, CELL]
-                    score_track(world.let, world, work, bins, charge, cell, energy, weight, bits)
-                    energy, u, v, w, given = collide_with_nucleus(
-                        world.nuclear, world, work, material, u, v, w, energy, weight
+                    transfer, given = knock_on(
+                        world.deltas, world, work, charge, material, u, v, w, energy, weight
                     )
-                    begin_track(world.let, work, energy)
+                    if transfer > 0.0:
+                        energy = max(energy - transfer, 0.0)
+                    else:
+                        cell = here.numbers[0, CELL]
+                        score_track(world.let, world, work, bins, charge, cell, energy, weight, bits)
+                        settle(world.parts, world, work, bins, quanta(weight * energy, scale), who, weight)
+                        leaver = 2 * RECOIL
+                        energy, u, v, w, given = collide_with_nucleus(
+                            world.nuclear, world, work, material, u, v, w, energy, weight
+                        )
+                        begin_track(world.let, work, energy)
                 if energy < 0.0:  # annihilated, or absorbed by a nucleus
-                    leave_all(world, work, bins, given)
+                    leave_all(world, work, bins, given, leaver, weight)
                     return
-                give(world, work, bins, given, quanta(weight * energy, scale))
+                now = quanta(weight * energy, scale)
+                give(world, work, bins, given, now, leaver, weight)
+                if charge >= HADRONS:
+                    settle(world.parts, world, work, bins, now, leaver, weight)
                 bank_products(world, work)
                 starts_over = True
     work.ledger[LOST_PARTICLES] += 1

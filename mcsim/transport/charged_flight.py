@@ -9,7 +9,7 @@ from __future__ import annotations
 from mcsim.jit import device
 from mcsim.physics import slowing
 from mcsim.physics.straggling import sample_pace
-from mcsim.transport.ledger import DEPOSITED, ESCAPED, FULL_BANK, LOST, quanta
+from mcsim.transport.ledger import ESCAPED, FULL_BANK, LOST, quanta
 from mcsim.transport.linear_energy_transfer import lengthen_track, score_track
 from mcsim.transport.navigation import (
     face_cosine,
@@ -20,16 +20,11 @@ from mcsim.transport.navigation import (
     onto_wall,
     wall_margin,
 )
+from mcsim.transport.partial_dose import Deposit, depositor
 from mcsim.transport.particles import CELL, ELECTRON, HELD, IX, IY, IZ, SCORED, copy_place, push, set_place
-from mcsim.transport.scoring import (
-    add_score,
-    add_to_pulses,
-    score_escape,
-    score_planes,
-    score_point,
-    score_segment,
-)
+from mcsim.transport.scoring import score_escape, score_planes, score_point, score_segment
 from mcsim.transport.tracks import record_point
+from mcsim.transport.world import score_deposit
 
 ARRIVED, GONE, OTHER_MEDIUM = 0, 1, 2  # what becomes of a particle on a straight piece
 
@@ -55,7 +50,7 @@ def advance(
     nx, ny = grid.x_edges.shape[0] - 1, grid.y_edges.shape[0] - 1
     follow_planes, follow_grids = tallies.planes.shape[0] > 0, tallies.grids.shape[0] > 0
     inverse_u, inverse_v, inverse_w = inverse(u), inverse(v), inverse(w)
-    there = energy
+    there, who = energy, depositor(ELECTRON + charge, bits)
     rejects, to_cutoff = charge == 0 and energy < world.games.range_rejection, 0.0
     if rejects:
         to_cutoff = slowing.residual_range(table, charge, material, energy)
@@ -68,7 +63,7 @@ def advance(
         outcome = OTHER_MEDIUM
         if rejects and to_cutoff <= grid.density[cell] * wall_margin(grid, x, y, z, ix, iy, iz):
             outcome = GONE  # it stays: its mean range ends in this voxel
-            leave_one(world, work, bins, k, 0)
+            leave_one(world, work, bins, k, 0, who, weight)
         while outcome == OTHER_MEDIUM:
             density = grid.density[cell]
             path, face = nearest_wall(grid, x, y, z, u, v, w, inverse_u, inverse_v, inverse_w, ix, iy, iz)
@@ -99,11 +94,14 @@ def advance(
                 if not leaves:
                     pace = drawn
             if follow_grids or follow_planes or outcome != ARRIVED:
-                lost = at.energy - slowing.energy_at(table, charge, material, mean - (reach - left))
-                there = max(energy - drawn * lost + (pace - drawn) * soft, 0.0)
+                loss = at.energy - slowing.energy_at(table, charge, material, mean - (reach - left))
+                there = max(energy - drawn * loss + (pace - drawn) * soft, 0.0)
                 now = quanta(weight * there, scale)
                 if follow_grids:
-                    score_segment(tallies, bins, x, y, z, x1 - x, y1 - y, z1 - z, number[SCORED] - now)
+                    lost = Deposit(number[SCORED] - now, now, who, material, weight)
+                    score_segment(
+                        tallies, bins, world.parts, scale, x, y, z, x1 - x, y1 - y, z1 - z, lost
+                    )  # fmt: skip
                     number[SCORED] = now
                 if follow_planes:
                     score_planes(
@@ -111,7 +109,9 @@ def advance(
                         x, y, z, u, v, w, x1, y1, z1,
                     )  # fmt: skip
                 if outcome != ARRIVED:
-                    _score(world, work, bins, cell, number[HELD] - now)
+                    score_deposit(
+                        world, work, bins, cell, Deposit(number[HELD] - now, now, who, material, weight)
+                    )  # fmt: skip
                     number[HELD] = now
                     score_track(world.let, world, work, bins, charge, cell, there, weight, bits)
                     cell = next_cell
@@ -157,38 +157,52 @@ def hold(here, energy_quanta):
 
 
 @device
-def give(world, work, bins, given, now):
-    """Take off at each place what a collision has handed over, down to `now`; the rest is left there."""
+def give(world, work, bins, given, now, who, weight):
+    """Take off at each place what a collision has handed over, down to `now`; `who` leaves the rest there."""
     here = work.here
     for k in range(here.size[0]):
-        here.numbers[k, HELD] -= given
+        number = here.numbers[k]
+        number[HELD] -= given
         if world.tallies.grids.shape[0] > 0:
-            point = here.points[k]
-            rest = here.numbers[k, SCORED] - given - now
-            score_point(world.tallies, bins, point[0], point[1], point[2], rest)
-            here.numbers[k, SCORED] = now
+            _score_point(world, bins, here, k, number[SCORED] - given - now, now, who, weight)
+            number[SCORED] = now
 
 
 @device
-def leave_all(world, work, bins, given):
+def settle(parts, world, work, bins, now, who, weight):
+    """Score at each place what is held there above `now` as left by `who`; None of `parts`: no dose asks."""
+    if parts is None:
+        return
+    here = work.here
+    for k in range(here.size[0]):
+        number = here.numbers[k]
+        cell = number[CELL]
+        left = Deposit(number[HELD] - now, now, who, world.grid.material[cell], weight)
+        score_deposit(world, work, bins, cell, left)
+        number[HELD] = now
+
+
+@device
+def leave_all(world, work, bins, given, who, weight):
     """Leave at each place what is held there, less what was handed over."""
     for k in range(work.here.size[0]):
-        leave_one(world, work, bins, k, given)
+        leave_one(world, work, bins, k, given, who, weight)
 
 
 @device
-def leave_one(world, work, bins, k, given):
-    """Leave at place `k` what is held there, less what was handed over."""
-    point, number = work.here.points[k], work.here.numbers[k]
-    _score(world, work, bins, number[CELL], number[HELD] - given)
+def leave_one(world, work, bins, k, given, who, weight):
+    """Leave at place `k` what is held there, less what was handed over; `who` leaves it."""
+    number = work.here.numbers[k]
+    cell = number[CELL]
+    left = Deposit(number[HELD] - given, 0, who, world.grid.material[cell], weight)
+    score_deposit(world, work, bins, cell, left)
     if world.tallies.grids.shape[0] > 0:
-        score_point(world.tallies, bins, point[0], point[1], point[2], number[SCORED] - given)
+        _score_point(world, bins, work.here, k, number[SCORED] - given, 0, who, weight)
 
 
 @device
-def _score(world, work, bins, cell, energy_quanta):
-    """Score what a particle has left in a voxel."""
-    work.ledger[DEPOSITED] += energy_quanta
-    if world.tallies.voxel_offset >= 0:
-        add_score(world.tallies, bins, world.tallies.voxel_offset + cell, energy_quanta)
-    add_to_pulses(world.tallies, work.pulses, cell, energy_quanta)
+def _score_point(world, bins, here, k, energy_quanta, rest, who, weight):
+    """Score on the tally grids what `who` leaves at place `k`."""
+    point, material = here.points[k], world.grid.material[here.numbers[k, CELL]]
+    left = Deposit(energy_quanta, rest, who, material, weight)
+    score_point(world.tallies, bins, world.parts, world.scale, point[0], point[1], point[2], left)

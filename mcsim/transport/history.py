@@ -12,6 +12,7 @@ from mcsim.transport.emission import sample_particle
 from mcsim.transport.games import play_roulette
 from mcsim.transport.ledger import EMITTED, ESCAPED, MISSED_GEOMETRY, quanta
 from mcsim.transport.navigation import distance_to_box, voxel_at
+from mcsim.transport.partial_dose import depositor
 from mcsim.transport.particles import PHOTON, VACANCY, set_place, take
 from mcsim.transport.photon import follow_photon
 from mcsim.transport.scoring import score_pulses
@@ -68,5 +69,6 @@ def run_histories(world, work, bins, seed, first, last):
             elif energy > world.photon_cutoff:
                 follow_photon(world, work, bins, u, v, w, energy, weight, bits)
             else:
-                deposit(world, work, bins, quanta(weight * energy, world.scale))
+                left = quanta(weight * energy, world.scale)
+                deposit(world, work, bins, left, depositor(kind, bits), weight)
         score_pulses(world.tallies, bins, work.pulses)

@@ -18,6 +18,7 @@ from mcsim.physics.rng import split
 # compiled anew for each value.
 PHOTON, ELECTRON, POSITRON, PROTON = np.int64(0), np.int64(1), np.int64(2), np.int64(3)
 VACANCY = np.int64(8)  # not a particle: an atom with a vacancy in an inner shell, banked until it relaxes
+RECOIL = np.int64(9)  # not a particle: a nucleus that was struck, and what it sets free below the cutoffs
 KINDS = 9
 PARTICLE_NAMES = ("photon", "electron", "positron", "proton", "deuteron", "triton", "helion", "alpha")
 LIGHT_NAMES = PARTICLE_NAMES[:3]

@@ -9,7 +9,15 @@ from mcsim.physics.rng import uniform
 from mcsim.physics.rotation import rotate
 from mcsim.transport.atom import bank_vacancy
 from mcsim.transport.ledger import REST_MADE, quanta
-from mcsim.transport.particles import ELECTRON, POSITRON, SCATTERED_COMPTON, SCATTERED_RAYLEIGH, SECONDARY
+from mcsim.transport.partial_dose import depositor
+from mcsim.transport.particles import (
+    ELECTRON,
+    PHOTON,
+    POSITRON,
+    SCATTERED_COMPTON,
+    SCATTERED_RAYLEIGH,
+    SECONDARY,
+)
 from mcsim.transport.world import deposit, hand_over
 
 
@@ -25,20 +33,20 @@ def collide(world, work, bins, u, v, w, energy, weight, bits, material, index, f
         u, v, w = rotate(u, v, w, turn, uniform(work.state))
         return energy, u, v, w, bits | SCATTERED_RAYLEIGH
     if process == attenuation.COMPTON:
-        energy, u, v, w = _compton(world, work, bins, u, v, w, energy, weight, material)
+        energy, u, v, w = _compton(world, work, bins, u, v, w, energy, weight, bits, material)
         return energy, u, v, w, bits | SCATTERED_COMPTON
     element = attenuation.choose_element(
         world.attenuation, process, material, index, fraction, uniform(work.state)
     )
     if process == attenuation.PHOTOELECTRIC:
-        _photoelectric(world, work, bins, u, v, w, energy, weight, element, index, fraction)
+        _photoelectric(world, work, bins, u, v, w, energy, weight, bits, element, index, fraction)
     else:
-        _pair(world, work, bins, u, v, w, energy, weight, element)
+        _pair(world, work, bins, u, v, w, energy, weight, bits, element)
     return 0.0, u, v, w, bits
 
 
 @device
-def _compton(world, work, bins, u, v, w, energy, weight, material):
+def _compton(world, work, bins, u, v, w, energy, weight, bits, material):
     """Compton collision: (photon energy, u, v, w) after it, energy 0 when the photon is absorbed."""
     state = work.state
     scattered, turn = compton.sample(world.compton, material, energy, state)
@@ -61,12 +69,12 @@ def _compton(world, work, bins, u, v, w, energy, weight, material):
         u, v, w = rotate(u, v, w, turn, turns)
     else:
         scattered = 0.0
-    deposit(world, work, bins, left)
+    deposit(world, work, bins, left, depositor(PHOTON, bits), weight)
     return scattered, u, v, w
 
 
 @device
-def _photoelectric(world, work, bins, u, v, w, energy, weight, element, index, fraction):
+def _photoelectric(world, work, bins, u, v, w, energy, weight, bits, element, index, fraction):
     """Photoelectric absorption: the photoelectron and what the atom emits; the rest is local."""
     state = work.state
     left = quanta(weight * energy, world.scale)
@@ -80,11 +88,11 @@ def _photoelectric(world, work, bins, u, v, w, energy, weight, element, index, f
         left -= hand_over(world, work, ELECTRON, a, b, c, kinetic, weight, SECONDARY)
     if shell >= 0:
         left -= bank_vacancy(world, work, element, shell, weight)
-    deposit(world, work, bins, left)
+    deposit(world, work, bins, left, depositor(PHOTON, bits), weight)
 
 
 @device
-def _pair(world, work, bins, u, v, w, energy, weight, element):
+def _pair(world, work, bins, u, v, w, energy, weight, bits, element):
     """Pair (or triplet) production; the positron is always followed, for its annihilation."""
     state = work.state
     rest = quanta(weight * 2.0 * ELECTRON_MASS, world.scale)
@@ -98,4 +106,4 @@ def _pair(world, work, bins, u, v, w, energy, weight, element):
     turn = pair.sample_angle(kinetic_positron, state)
     a, b, c = rotate(u, v, w, turn, uniform(state))
     left -= hand_over(world, work, POSITRON, a, b, c, kinetic_positron, weight, SECONDARY)
-    deposit(world, work, bins, left)
+    deposit(world, work, bins, left, depositor(PHOTON, bits), weight)

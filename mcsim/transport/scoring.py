@@ -15,6 +15,7 @@ import numpy as np
 from mcsim.jit import device
 from mcsim.transport.atomic import atomic_add
 from mcsim.transport.ledger import quanta
+from mcsim.transport.partial_dose import part_of
 from mcsim.transport.particles import origin_class
 
 NUMBER_SCALE = 2.0**20
@@ -27,7 +28,9 @@ class Tallies(NamedTuple):
     shared: bool  # several threads score in the same bins
     edges: np.ndarray  # float64: bin edges, cm or MeV or 1
     voxel_offset: int  # start of the energy grid on the phantom's voxels; -1: not scored
-    grids: np.ndarray  # (G, 7) int64: offset, nx, ny, nz, start of x, y and z edges in `edges`
+    parts: np.ndarray  # (D, 3) int64: offset on the phantom's voxels; mask of the depositors that count, and
+    # 1 for dose to water, as in `mcsim.transport.partial_dose`
+    grids: np.ndarray  # (G, 9) int64: offset, nx, ny, nz, start of x, y and z edges in `edges`; then as parts
     escapes: np.ndarray  # (S, 5) int64: offset, energy bins, cosine bins, start of energy and cosine edges
     planes: np.ndarray  # (P, 9) int64: offset, axis, start of position, bins (E, a, b), starts of their edges
     pulses: np.ndarray  # (H, 3) int64: offset, energy bins, start of their edges, which are in quanta
@@ -65,8 +68,24 @@ def bin_of(value, edges, start, bins):
 
 
 @device
-def score_point(tallies, bins, x, y, z, energy_quanta):
-    """Score a deposit (quanta) at a point in every tally grid that contains it."""
+def score_voxel(tallies, bins, parts, scale, cell, deposit):
+    """Score a `Deposit` in a voxel of the phantom.
+
+    parts: table of the partial doses, or None where there are none.
+    """
+    if tallies.voxel_offset >= 0:
+        add_score(tallies, bins, tallies.voxel_offset + cell, deposit.quanta)
+    if parts is not None:
+        for d in range(tallies.parts.shape[0]):
+            row = tallies.parts[d]
+            part = part_of(parts, row[1], row[2], scale, deposit)
+            if part != 0:
+                add_score(tallies, bins, row[0] + cell, part)
+
+
+@device
+def score_point(tallies, bins, parts, scale, x, y, z, deposit):
+    """Score a `Deposit` at a point in every tally grid that contains it."""
     for g in range(tallies.grids.shape[0]):
         row = tallies.grids[g]
         offset, nx, ny, nz, at_x, at_y, at_z = row[0], row[1], row[2], row[3], row[4], row[5], row[6]
@@ -74,7 +93,8 @@ def score_point(tallies, bins, x, y, z, energy_quanta):
         iy = bin_of(y, tallies.edges, at_y, ny)
         iz = bin_of(z, tallies.edges, at_z, nz)
         if ix >= 0 and iy >= 0 and iz >= 0:
-            add_score(tallies, bins, offset + (iz * ny + iy) * nx + ix, energy_quanta)
+            part = part_of(parts, row[7], row[8], scale, deposit)
+            add_score(tallies, bins, offset + (iz * ny + iy) * nx + ix, part)
 
 
 @device
@@ -104,8 +124,8 @@ def _clamped_bin(value, edges, start, count):
 
 
 @device
-def score_segment(tallies, bins, x, y, z, dx, dy, dz, energy_quanta):
-    """Spread a deposit evenly over the straight segment from (x, y, z) to (x + dx, y + dy, z + dz).
+def score_segment(tallies, bins, parts, scale, x, y, z, dx, dy, dz, deposit):
+    """Spread a `Deposit` evenly over the straight segment from (x, y, z) to (x + dx, y + dy, z + dz).
 
     Each tally grid gets whole quanta: a piece gets the difference of the rounded running sums, so
     that nothing is lost or made by rounding. A deposit is negative where straggling takes back a loss.
@@ -114,6 +134,7 @@ def score_segment(tallies, bins, x, y, z, dx, dy, dz, energy_quanta):
         row = tallies.grids[g]
         offset, nx, ny, nz, at_x, at_y, at_z = row[0], row[1], row[2], row[3], row[4], row[5], row[6]
         edges = tallies.edges
+        energy_quanta = part_of(parts, row[7], row[8], scale, deposit)
         ix = _clamped_bin(x, edges, at_x, nx)
         iy = _clamped_bin(y, edges, at_y, ny)
         iz = _clamped_bin(z, edges, at_z, nz)

@@ -31,6 +31,7 @@ from mcsim.transport.ledger import (
     quanta,
 )
 from mcsim.transport.navigation import Grid
+from mcsim.transport.partial_dose import Deposit
 from mcsim.transport.particles import (
     CELL,
     PHOTON,
@@ -43,7 +44,7 @@ from mcsim.transport.particles import (
     make_products,
     push,
 )
-from mcsim.transport.scoring import Tallies, add_score, add_to_pulses, score_point
+from mcsim.transport.scoring import Tallies, add_to_pulses, score_point, score_voxel
 from mcsim.transport.tracks import TrackRecord
 
 
@@ -77,6 +78,8 @@ class World(NamedTuple):
     cutoffs: np.ndarray  # (species,) MeV: of electrons, positrons and, where they may come up, hadrons
     range_at_cutoff: np.ndarray  # (species, M) g/cm2: residual range there
     nuclear: object  # NuclearTables (mcsim.transport.nuclear_collision), or None where none take place
+    deltas: object  # DeltaTable (mcsim.transport.delta_electron), or None where none are made
+    parts: object  # WaterTable (mcsim.transport.partial_dose), or None without partial doses
     let: object  # LetTable (mcsim.transport.linear_energy_transfer), empty unless asked for; None likewise
     ray_tracing: bool  # photons stop at every voxel wall instead of delta tracking
     games: Games
@@ -146,17 +149,29 @@ def _places_of_thread(places, thread):
 
 
 @device
-def deposit(world, work, bins, energy_quanta):
-    """Deposit energy where the particle being followed stands, at each place."""
+def deposit(world, work, bins, energy_quanta, depositor, weight):
+    """Deposit energy where the particle being followed stands, at each place.
+
+    depositor: who leaves it, as `mcsim.transport.partial_dose` counts, of that weight.
+    """
     here = work.here
-    work.ledger[DEPOSITED] += energy_quanta * here.size[0]
     for k in range(here.size[0]):
-        if world.tallies.voxel_offset >= 0:
-            add_score(world.tallies, bins, world.tallies.voxel_offset + here.numbers[k, CELL], energy_quanta)
+        cell = here.numbers[k, CELL]
+        left = Deposit(energy_quanta, 0, depositor, world.grid.material[cell], weight)
+        score_deposit(world, work, bins, cell, left)
         if world.tallies.grids.shape[0] > 0:
             point = here.points[k]
-            score_point(world.tallies, bins, point[0], point[1], point[2], energy_quanta)
-        add_to_pulses(world.tallies, work.pulses, here.numbers[k, CELL], energy_quanta)
+            score_point(
+                world.tallies, bins, world.parts, world.scale, point[0], point[1], point[2], left
+            )  # fmt: skip
+
+
+@device
+def score_deposit(world, work, bins, cell, left):
+    """Score a `Deposit` in a voxel: in the ledger, the doses there and the pulses."""
+    work.ledger[DEPOSITED] += left.quanta
+    score_voxel(world.tallies, bins, world.parts, world.scale, cell, left)
+    add_to_pulses(world.tallies, work.pulses, cell, left.quanta)
 
 
 @device

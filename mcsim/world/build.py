@@ -9,15 +9,19 @@ import numpy as np
 
 from mcsim.errors import InputError
 from mcsim.geometry.voxels import VoxelPhantom
+from mcsim.physics.hadrons import HADRONS
 from mcsim.results.setup import Setup
 from mcsim.settings import Physics
 from mcsim.sources.scanned import AnyBeam
 from mcsim.tables.cache import cached
+from mcsim.tables.dose_to_water import build_water_table
 from mcsim.tables.energy_transfer import EnergyTransfer, build_energy_transfer
 from mcsim.tables.linear_energy_transfer import build_let_table
 from mcsim.tables.steps import STEP_CONTROL
-from mcsim.tallies import Tally
+from mcsim.tallies import Dose, Tally
+from mcsim.transport.delta_electron import DeltaTable
 from mcsim.transport.linear_energy_transfer import LetTable
+from mcsim.transport.partial_dose import WaterTable
 from mcsim.transport.particles import LIGHT_NAMES, PARTICLE_NAMES
 from mcsim.transport.world import World
 from mcsim.world.games import build_games
@@ -72,6 +76,8 @@ def build_world(
         cutoffs=tables.cutoffs,
         range_at_cutoff=tables.range_at_cutoff,
         nuclear=tables.nuclear,
+        deltas=_delta_table() if with_hadrons and physics.delta_electrons else None,
+        parts=_water_table(voxels, tallies, with_hadrons),
         let=_let_table(voxels, with_tally=len(layout.tallies.lets) > 0) if with_hadrons else None,
         ray_tracing=physics.photon_transport == "ray tracing",
         games=build_games(physics.variance_reduction, beam.highest_energy),
@@ -92,6 +98,19 @@ def _energy_transfer(
         lambda: build_energy_transfer(voxels.materials, tables.photon, cutoff),
     )  # fmt: skip
     return np.stack(built)
+
+
+def _delta_table() -> DeltaTable:
+    return DeltaTable(np.array([hadron.mass for hadron in HADRONS]))
+
+
+def _water_table(voxels: VoxelWorld, tallies: Sequence[Tally], with_hadrons: bool) -> WaterTable | None:
+    """Stopping powers that doses to water need; empty where other partial doses alone are asked for."""
+    doses = [tally for tally in tallies if isinstance(tally, Dose) and tally.partial]
+    if not doses:
+        return None
+    to_water = any(dose.medium == "water" for dose in doses)
+    return build_water_table(voxels.materials if to_water else (), with_hadrons)
 
 
 def _let_table(voxels: VoxelWorld, with_tally: bool) -> LetTable:

@@ -81,7 +81,10 @@ def build_tables(
     hadrons = _build_hadrons(materials, physics) if with_hadrons else _NO_HADRONS
     slowing = cached(
         "slowing", SlowingTable,
-        (key, thresholds, lowest_vacancy, steps, hadrons.step_lengths, physics.nuclear),
+        (
+            key, thresholds, lowest_vacancy, steps, hadrons.step_lengths, physics.nuclear,
+            physics.delta_electrons, hadrons.skew,
+        ),
         lambda: build_slowing(
             materials, *thresholds, steps, lowest_vacancy, hadrons.slowing(), hadrons.step_lengths
         ),
@@ -121,11 +124,12 @@ class _Hadrons(NamedTuple):
     """What hadrons add to the tables."""
 
     step_lengths: np.ndarray  # (5, M, n) g/cm2, or empty
+    skew: bool  # losses on a step have the shape of Landau and Vavilov
     slowing: Callable[[], list[list[SlowingDown]]]
     nuclear: NuclearTables | None
 
 
-_NO_HADRONS = _Hadrons(np.zeros((0, 0, 0)), list, None)
+_NO_HADRONS = _Hadrons(np.zeros((0, 0, 0)), True, list, None)
 
 
 def _build_hadrons(materials: Sequence[Material], physics: Physics) -> _Hadrons:
@@ -140,7 +144,10 @@ def _build_hadrons(materials: Sequence[Material], physics: Physics) -> _Hadrons:
     ).lengths
     nuclear = build_nuclear_tables(materials) if physics.nuclear else None
     collision = None if nuclear is None else nuclear.collision
-    return _Hadrons(lengths, lambda: hadron_parts(materials, collision), nuclear)
+    threshold = physics.production_electron if physics.delta_electrons else None
+    return _Hadrons(
+        lengths, limits.skew, lambda: hadron_parts(materials, collision, threshold, limits.skew), nuclear
+    )
 
 
 def _hadron_scattering(

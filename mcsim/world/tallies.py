@@ -19,9 +19,11 @@ from mcsim.tallies import (
     RegionEnergy,
     Tally,
 )
+from mcsim.tallies.dose import KINDS, RECOILS
 from mcsim.transport.ledger import LINES
 from mcsim.transport.linear_energy_transfer import DOSE_UNIT, TRACK_UNIT
-from mcsim.transport.particles import ORIGIN_NAMES
+from mcsim.transport.partial_dose import depositor_mask
+from mcsim.transport.particles import ORIGIN_NAMES, RECOIL
 from mcsim.transport.scoring import NUMBER_SCALE, Tallies
 from mcsim.units import GRAY_PER_MEV_PER_GRAM
 from mcsim.world.grid import VoxelWorld
@@ -59,6 +61,7 @@ class _Layout:
         self._stretches: list[Stretch] = []
         self._voxels: Stretch | None = None
         self._regions: str | None = None
+        self._parts: list[tuple[int, ...]] = []
         self._grids: list[tuple[int, ...]] = []
         self._escapes: list[tuple[int, ...]] = []
         self._planes: list[tuple[int, ...]] = []
@@ -98,7 +101,8 @@ class _Layout:
             True,
             edges,
             self._voxels.offset if self._voxels is not None else -1,
-            np.array(self._grids, np.int64).reshape(-1, 7),
+            np.array(self._parts, np.int64).reshape(-1, 3),
+            np.array(self._grids, np.int64).reshape(-1, 9),
             np.array(self._escapes, np.int64).reshape(-1, 5),
             np.array(self._planes, np.int64).reshape(-1, 9),
             np.array(self._pulses, np.int64).reshape(-1, 3),
@@ -106,7 +110,8 @@ class _Layout:
             np.array(self._lets, np.int64).reshape(-1, 6),
             np.array(self._sensitive, np.bool_).reshape(-1, len(self._world.grid.density)),
         )
-        doses = [each for each in self._stretches if each.quantity == "dose"]
+        doses = [each for each in self._stretches if each.quantity.startswith("dose")]
+        doses.sort(key=lambda each: each.quantity != "dose")
         return TallyLayout(numbers, tuple(self._stretches), self._size, doses[0] if doses else None, regions)
 
     def _take(self, *shape: int) -> int:
@@ -133,13 +138,17 @@ class _Layout:
         return self._voxels
 
     def _add_voxel_dose(self, tally: Dose) -> None:
-        voxels = self._voxel_stretch()
-        arrays = self._world.arrays
+        arrays, shape = self._world.arrays, self._world.shape
+        if tally.partial:
+            offset = self._take(*shape)
+            self._parts.append((offset, *_part(tally)))
+        else:
+            offset = self._voxel_stretch().offset
         axes = _grid_axes(arrays.x_edges, arrays.y_edges, arrays.z_edges)
         scale = _dose_scale(arrays.density * arrays.volumes(), self._quantum)
         self._stretches.append(
             Stretch(
-                tally.name, "dose", "Gy per source particle", axes, voxels.offset, voxels.stored, voxels.view,
+                tally.name, tally.quantity, "Gy per source particle", axes, offset, shape, self._world.inner,
                 scale, {"density": arrays.density},
             )
         )  # fmt: skip
@@ -151,10 +160,11 @@ class _Layout:
         mass = _mass_on_grid(self._world, (x, y, z))
         volumes = np.diff(z)[:, None, None] * np.diff(y)[:, None] * np.diff(x)
         offset = self._take(*shape)
-        self._grids.append((offset, *reversed(shape), self._keep(x), self._keep(y), self._keep(z)))
+        edges = self._keep(x), self._keep(y), self._keep(z)
+        self._grids.append((offset, *reversed(shape), *edges, *_part(tally)))
         self._stretches.append(
             Stretch(
-                tally.name, "dose", "Gy per source particle", _grid_axes(x, y, z), offset, shape,
+                tally.name, tally.quantity, "Gy per source particle", _grid_axes(x, y, z), offset, shape,
                 (slice(None),) * 3, _dose_scale(mass, self._quantum), {"density": mass / volumes},
             )
         )  # fmt: skip
@@ -293,6 +303,19 @@ class _Layout:
         number = None if region is None else arrays.region_names.index(region)
         inside[self._world.inner] = True if number is None else arrays.region == number
         return inside.reshape(-1)
+
+
+def _part(tally: Dose) -> tuple[int, int]:
+    """Mask of the depositors that count, and 1 for dose to water."""
+    to_water = int(tally.medium == "water")
+    if tally.particles is None:
+        return -1, to_water
+    mask = 0
+    for name in tally.particles:
+        generation, _, kind = name.rpartition(" ")
+        code = int(RECOIL) if kind == RECOILS else KINDS.index(kind)
+        mask |= depositor_mask(code, primary=generation != "secondary", secondary=generation != "primary")
+    return mask, to_water
 
 
 def _grid_axes(x: np.ndarray, y: np.ndarray, z: np.ndarray) -> tuple[Axis, Axis, Axis]:

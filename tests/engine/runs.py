@@ -37,6 +37,8 @@ def simulation(plate_at="0, 0, 3 cm", games=None):
     tallies = (
         Dose("dose"),
         Dose("coarse", grid={"size": "6, 6, 12 cm", "voxel": "1.5, 1.5, 0.8 cm"}),
+        Dose("of electrons", particles="electrons", medium="water"),
+        Dose("of photons", grid={"size": "6, 6, 12 cm", "voxel": "2, 2, 3 cm"}, particles="photons"),
         RegionEnergy("regions"),
         Escape("escape", energy_bins=EnergyBins(to="8 MeV", number=8)),
         PlaneFluence("plane", axis="z", position="6 cm"),

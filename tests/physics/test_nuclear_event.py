@@ -201,7 +201,7 @@ def test_same_numbers_without_jit():
     with_jit, without = (
         subprocess.run(
             [sys.executable, "-c", SCRIPT],
-            env=os.environ | {"NUMBA_DISABLE_JIT": disabled, "MCSIM_CALLABLE_DEVICE_FUNCTIONS": "1"},
+            env=os.environ | {"NUMBA_DISABLE_JIT": disabled},
             capture_output=True,
             check=True,
         ).stdout
@@ -233,7 +233,7 @@ def test_single_precision():
     """Energy closes to 1e-6 of T, and the mean energies of the kinds are those of double precision."""
     printed = subprocess.run(
         [sys.executable, "-c", SINGLE],
-        env=os.environ | {"MCSIM_PRECISION": "single", "MCSIM_CALLABLE_DEVICE_FUNCTIONS": "1"},
+        env=os.environ | {"MCSIM_PRECISION": "single"},
         capture_output=True,
         check=True,
         text=True,

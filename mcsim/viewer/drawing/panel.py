@@ -28,6 +28,7 @@ WIDTH, HEIGHT = 460.0, 400.0
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 12.0, 24.0, 40.0
 """Margins of a panel, pixels."""
 _EDGED = 'style="fill:#ffffff;stroke:#000000;stroke-width:2.5;paint-order:stroke"'
+_FINEST = 1.2  # pixels
 _ROOM_X, _ROOM_Y, _APART = 14.0, 8.0, 24.0  # pixels between a name and the border, and other names
 
 
@@ -136,16 +137,26 @@ def _isolines(contours: tuple[IsoLine, ...], panel: Panel) -> str:
     paths, names = [], []
     taken: list[tuple[float, float]] = []
     for iso in contours:
-        pixels = [(_pixels(panel.across, line[:, 0]), _pixels(panel.down, line[:, 1])) for line in iso.lines]
+        pixels = [
+            _thinned(_pixels(panel.across, line[:, 0]), _pixels(panel.down, line[:, 1])) for line in iso.lines
+        ]
         paths += [path_of(x, y) for x, y in pixels]
         spot = _place_of_name(pixels, taken, panel.box)
         if spot is not None:
             taken.append(spot)
             names.append(text(spot[0], spot[1] + 3, f"{iso.level:g} %", "middle", 9, _EDGED))
-    d = "".join(paths)
-    dark = 'fill="none" stroke="#000000" stroke-opacity="0.55" stroke-width="2.6"'
-    bright = 'fill="none" stroke="#ffffff" stroke-width="1.1"'
-    return f'<path d="{d}" {dark}/><path d="{d}" {bright}/>{"".join(names)}'
+    once = f'<defs><path id="isolines" fill="none" d="{"".join(paths)}"/></defs>'
+    dark = '<use href="#isolines" stroke="#000000" stroke-opacity="0.55" stroke-width="2.6"/>'
+    bright = '<use href="#isolines" stroke="#ffffff" stroke-width="1.1"/>'
+    return f"{once}{dark}{bright}{''.join(names)}"
+
+
+def _thinned(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A line with a point about every `_FINEST` pixels at most, and both its ends."""
+    way = np.cumsum(np.hypot(np.diff(x), np.diff(y))) // _FINEST
+    kept = np.concatenate([[True], np.diff(way, prepend=0.0) > 0.0])
+    kept[-1] = True
+    return x[kept], y[kept]
 
 
 def _place_of_name(

@@ -34,7 +34,7 @@ from mcsim.viewer.web.layout import build_page
 _CHART, _KEY = (300.0, 200.0), (280.0, 52.0)
 """Sizes on the page, in their own pixels."""
 _GATHER = 0.008  # s; changes that come together are drawn together
-_REST = 0.15  # s without a change until the 3D view and the curves follow
+_REST = 0.3  # s without a change until the 3D view and the curves follow
 
 
 class WebViewer:

@@ -136,4 +136,6 @@ def _particles_of(world: World) -> str:
         words += " with delta electrons"
     if world.parts is not None:
         words += " for partial doses"
+    if world.let is not None:
+        words += " with linear energy transfer"
     return words

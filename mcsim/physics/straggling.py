@@ -68,9 +68,9 @@ def _sample_large(variance, share, state):
         smallest = largest * math.exp(-MOST / share)
     total = 0.0
     for _ in range(_poisson(uniform(state))):
-        inverse = uniform(state) / (SMALLEST * share)
-        if inverse * smallest < 1.0 and inverse * largest > 1.0:
-            total += 1.0 / inverse
+        inverse = uniform(state) * (1.0 / SMALLEST)  # in units of 1 / share
+        if inverse * smallest < share and inverse * largest > share:
+            total += share / inverse
     return total, mean, smallest
 
 

@@ -27,32 +27,27 @@ from mcsim.tables.slowing_down import SlowingDown
 
 
 class HadronSteps(NamedTuple):
-    """How a hadron's condensed steps are limited, and what becomes of losses on them."""
+    """The limits of a condensed step of a hadron."""
 
     energy_loss: float  # part of the kinetic energy
     length: float  # g/cm2
-    skew: bool  # whether losses have the shape of Landau and Vavilov, or the right mean and variance alone
 
 
 HADRON_STEPS = {
-    "fast": HadronSteps(0.25, 1.00, False),
-    "standard": HadronSteps(0.08, 0.30, True),
-    "detailed": HadronSteps(0.04, 0.15, True),
+    "fast": HadronSteps(0.25, 1.00),
+    "standard": HadronSteps(0.08, 0.30),
+    "detailed": HadronSteps(0.04, 0.15),
 }
-"""By accuracy setting."""
+"""Limits by accuracy setting."""
 
 
 def hadron_slowing_down(
-    material: Material,
-    hadron: Hadron,
-    nuclear: np.ndarray,
-    threshold: float | None = None,
-    skew: bool = True,
+    material: Material, hadron: Hadron, nuclear: np.ndarray, threshold: float | None = None
 ) -> SlowingDown:
     """One hadron in one material.
 
     nuclear: mass cross section of all nuclear collisions on the energy grid, cm2/g; threshold: lowest energy
-    of delta electrons, MeV, or None for none; skew: losses have the shape of Landau and Vavilov.
+    of delta electrons, MeV, or None for none.
     """
     largest, nothing = largest_transfer(ENERGIES, hadron), np.zeros_like(ENERGIES)
     deltas = nothing
@@ -63,7 +58,7 @@ def hadron_slowing_down(
         ENERGIES,
         total_stopping(material, ENERGIES, hadron, threshold),
         loss_variance(material, ENERGIES, hadron, threshold),
-        largest if skew else np.full_like(largest, np.inf),
+        largest,
         csda_range(material, hadron, threshold),
         (deltas, nothing, nothing),
         nuclear,
@@ -103,18 +98,15 @@ def build_hadron_scattering(materials: Sequence[Material], step_length: np.ndarr
 
 
 def hadron_parts(
-    materials: Sequence[Material],
-    collisions: NuclearCollisionTable | None,
-    threshold: float | None = None,
-    skew: bool = True,
+    materials: Sequence[Material], collisions: NuclearCollisionTable | None, threshold: float | None = None
 ) -> list[list[SlowingDown]]:
     """All hadrons in all materials; protons with the nuclear collisions of the tables, if there are any.
 
-    threshold, skew: as for `hadron_slowing_down`.
+    threshold: lowest energy of delta electrons, MeV, or None for none.
     """
     return [
         [
-            hadron_slowing_down(material, hadron, _nuclear_total(hadron, number, collisions), threshold, skew)
+            hadron_slowing_down(material, hadron, _nuclear_total(hadron, number, collisions), threshold)
             for number, material in enumerate(materials)
         ]
         for hadron in HADRONS

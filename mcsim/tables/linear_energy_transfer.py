@@ -15,17 +15,12 @@ from mcsim.transport.linear_energy_transfer import LetTable
 
 
 def build_let_table(materials: Sequence[Material]) -> LetTable:
-    """Unrestricted electronic stopping powers of water and of each material, with their integrals.
-
-    Without materials the table is empty: no tally reads it.
-    """
+    """Unrestricted electronic stopping powers of water and of each material, with their integrals."""
     rows = [
         [[_columns(water or medium, medium, hadron) for medium in materials] for hadron in HADRONS]
         for water in (material("water"), None)
     ]
-    points = len(ENERGIES) if materials else 0
-    shape = (2, len(HADRONS), len(materials), points, 4)
-    return LetTable(grid_code(ENERGIES[0]), np.array(rows, dtype=np.float64).reshape(shape))
+    return LetTable(grid_code(ENERGIES[0]), np.array(rows, dtype=np.float64))
 
 
 def _columns(stopped_by: Material, medium: Material, hadron: Hadron) -> np.ndarray:

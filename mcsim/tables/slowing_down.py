@@ -13,6 +13,8 @@ import numpy as np
 from mcsim.physics.lookup import grid_code, make_grid
 from mcsim.physics.slowing import READINGS, SlowingTable
 
+_NODES, _WEIGHTS = (0.5 * (np.polynomial.legendre.leggauss(16)[k] + (1.0, 0.0)[k]) for k in (0, 1))  # 0 to 1
+
 
 @dataclass(frozen=True)
 class SlowingDown:
@@ -103,15 +105,27 @@ def _by_range(points: np.ndarray, part: SlowingDown, step_length: np.ndarray) ->
 
 
 def mean_loss_rise(part: SlowingDown) -> np.ndarray:
-    """L'' Omega^2 / (4 L), cm2/g, shape (n,): energies spread by Omega^2 s about their mean over a path s.
+    """Relative rise of the mean loss by straggling, per path, cm2/g, shape (n,).
 
-    Stopping powers of such energies have the mean L + L'' Omega^2 s / 2, so the loss over s is larger by
-    L'' Omega^2 s^2 / 4 than that of a particle without straggling.
+    A particle that has lost W at once goes on with L(E - W), which in the mean over single losses is more
+    than L at the mean energy. After a path s the mean stopping power is L + J s with
+
+        J = integral of [L(E - W) - L(E) + W L'(E)] dsigma up to the largest loss W_c,
+
+    so the loss over s is larger by J s^2 / 2. dsigma = Omega^2 / W_c dW / W^2, as the pace is drawn
+    (`mcsim.physics.straggling`); for small losses J is L'' Omega^2 / 2.
     """
-    logarithm = np.log(part.energies)
-    power = np.gradient(np.log(part.stopping), logarithm)
-    curvature = (power * (power - 1.0) + np.gradient(power, logarithm)) / part.energies**2  # L'' / L
-    rise: np.ndarray = 0.25 * curvature * part.straggling
+    from scipy.interpolate import CubicSpline
+
+    energies, stopping = part.energies, part.stopping
+    power_law = CubicSpline(np.log(energies), np.log(stopping))
+    slope = power_law(np.log(energies), 1) * stopping / energies
+    single = np.minimum(part.largest_loss, energies)[:, None] * _NODES
+    left = np.maximum(energies[:, None] - single, energies[0])
+    later = np.exp(power_law(np.log(left)))
+    rest = later - stopping[:, None] + (energies[:, None] - left) * slope[:, None]
+    integral = part.straggling / part.largest_loss**2 * ((rest / _NODES**2) @ _WEIGHTS)
+    rise: np.ndarray = 0.5 * integral / stopping
     return rise
 
 

@@ -41,7 +41,7 @@ class LetTable(NamedTuple):
     """Stopping powers of water (0) and of the media of a run (1), for the hadrons from the proton on."""
 
     first_code: int  # of the energy grid
-    rows: np.ndarray  # (2, 5, M, n, 4): L, MeV cm2/g; range R, g/cm2; G, MeV2 cm2/g; H, MeV. M and n may be 0
+    rows: np.ndarray  # (2, 5, M, n, 4): L, MeV cm2/g; range R, g/cm2; G, MeV2 cm2/g; H, MeV
 
 
 @device
@@ -70,7 +70,7 @@ def score_track(let, world, work, bins, charge, cell, energy, weight, bits):
     track[0], track[1] = energy, 0.0
     hadron = charge - (PROTON - ELECTRON)
     density = world.grid.density[cell]
-    if tallies.lets.shape[0] == 0 or hadron < 0 or density <= 0.0:
+    if hadron < 0 or density <= 0.0:
         return
     thickness = path * density
     for k in range(tallies.lets.shape[0]):
@@ -102,7 +102,7 @@ def end_track(let, world, work, bins, charge, energy, weight, bits):
         return
     hadron, cell = charge - (PROTON - ELECTRON), work.here.numbers[0, CELL]
     density = world.grid.density[cell]
-    if world.tallies.lets.shape[0] > 0 and hadron >= 0 and density > 0.0:
+    if hadron >= 0 and density > 0.0:
         rows = let.rows[WATER, hadron, world.grid.material[cell]]
         work.track[1] += _read(rows, let.first_code, energy, _RANGE) / density
     score_track(let, world, work, bins, charge, cell, 0.0, weight, bits)

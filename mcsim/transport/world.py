@@ -80,7 +80,7 @@ class World(NamedTuple):
     nuclear: object  # NuclearTables (mcsim.transport.nuclear_collision), or None where none take place
     deltas: object  # DeltaTable (mcsim.transport.delta_electron), or None where none are made
     parts: object  # WaterTable (mcsim.transport.partial_dose), or None without partial doses
-    let: object  # LetTable (mcsim.transport.linear_energy_transfer), empty unless asked for; None likewise
+    let: object  # LetTable (mcsim.transport.linear_energy_transfer), or None without tallies of it
     ray_tracing: bool  # photons stop at every voxel wall instead of delta tracking
     games: Games
     scale: float  # quanta per MeV

@@ -78,7 +78,7 @@ def build_world(
         nuclear=tables.nuclear,
         deltas=_delta_table() if with_hadrons and physics.delta_electrons else None,
         parts=_water_table(voxels, tallies, with_hadrons),
-        let=_let_table(voxels, with_tally=len(layout.tallies.lets) > 0) if with_hadrons else None,
+        let=_let_table(voxels) if with_hadrons and len(layout.tallies.lets) > 0 else None,
         ray_tracing=physics.photon_transport == "ray tracing",
         games=build_games(physics.variance_reduction, beam.highest_energy),
         scale=1.0 / quantum,
@@ -113,10 +113,8 @@ def _water_table(voxels: VoxelWorld, tallies: Sequence[Tally], with_hadrons: boo
     return build_water_table(voxels.materials if to_water else (), with_hadrons)
 
 
-def _let_table(voxels: VoxelWorld, with_tally: bool) -> LetTable:
-    """Stopping powers that LET tallies average; empty where there is none of them."""
-    if not with_tally:
-        return build_let_table(())
+def _let_table(voxels: VoxelWorld) -> LetTable:
+    """Stopping powers that LET tallies average."""
     key = tuple(material.key() for material in voxels.materials)
     return cached("let", LetTable, (key,), lambda: build_let_table(voxels.materials))
 

@@ -83,7 +83,7 @@ def build_tables(
         "slowing", SlowingTable,
         (
             key, thresholds, lowest_vacancy, steps, hadrons.step_lengths, physics.nuclear,
-            physics.delta_electrons, hadrons.skew,
+            physics.delta_electrons,
         ),
         lambda: build_slowing(
             materials, *thresholds, steps, lowest_vacancy, hadrons.slowing(), hadrons.step_lengths
@@ -124,12 +124,11 @@ class _Hadrons(NamedTuple):
     """What hadrons add to the tables."""
 
     step_lengths: np.ndarray  # (5, M, n) g/cm2, or empty
-    skew: bool  # losses on a step have the shape of Landau and Vavilov
     slowing: Callable[[], list[list[SlowingDown]]]
     nuclear: NuclearTables | None
 
 
-_NO_HADRONS = _Hadrons(np.zeros((0, 0, 0)), True, list, None)
+_NO_HADRONS = _Hadrons(np.zeros((0, 0, 0)), list, None)
 
 
 def _build_hadrons(materials: Sequence[Material], physics: Physics) -> _Hadrons:
@@ -145,9 +144,7 @@ def _build_hadrons(materials: Sequence[Material], physics: Physics) -> _Hadrons:
     nuclear = build_nuclear_tables(materials) if physics.nuclear else None
     collision = None if nuclear is None else nuclear.collision
     threshold = physics.production_electron if physics.delta_electrons else None
-    return _Hadrons(
-        lengths, limits.skew, lambda: hadron_parts(materials, collision, threshold, limits.skew), nuclear
-    )
+    return _Hadrons(lengths, lambda: hadron_parts(materials, collision, threshold), nuclear)
 
 
 def _hadron_scattering(

@@ -48,6 +48,13 @@ class SpreadOutPeak:
     plateau: tuple[float, float]
     flatness: float
 
+    def __repr__(self) -> str:
+        low, high = self.plateau
+        return (
+            f"<SpreadOutPeak {low:g} to {high:.4g} cm, flat to {100.0 * self.flatness:.1f} %,"
+            f" {len(self.energies)} energies from {self.energies[0]:.4g} to {self.energies[-1]:.4g} MeV>"
+        )
+
     def spectrum(self) -> LineSpectrum:
         """The energies as the spectrum of a passive beam."""
         return LineSpectrum(energies=tuple(self.energies), weights=tuple(self.weights))

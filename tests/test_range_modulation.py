@@ -111,3 +111,9 @@ def test_wrong_input(given, message):
         spread_out_peak(**{"distal_depth": "15 cm", "width": "5 cm", **given})
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_peak_shows_itself_in_a_line():
+    shown = repr(spread_out_peak("13 cm", "5 cm"))
+    assert shown.startswith("<SpreadOutPeak 8 to 12.8")
+    assert len(shown) < 120

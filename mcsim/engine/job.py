@@ -100,11 +100,13 @@ class Job:
             raise InputError("resume needs the output of the run that was interrupted")
         exponent = quantum_exponent(plan, source.highest_energy + _REST_MASS)
         scored = [tally for tally in tallies if not isinstance(tally, Tracks)]
+        tracked = [tally for tally in tallies if isinstance(tally, Tracks)]
+        if len(tracked) > 1:
+            raise InputError("one tracks tally keeps the tracks of a run; leave the other out", key="tallies")
         built = build_world(geometry, source, physics, scored, exponent)
         follow = None
-        for tally in tallies:
-            if isinstance(tally, Tracks):
-                follow = partial(follow_tracks, geometry, source, physics, tally.histories, plan.seed)
+        if tracked:
+            follow = partial(follow_tracks, geometry, source, physics, tracked[0].histories, plan.seed)
         parts = identity_parts(built.world, built.layout, plan, exponent, profile(gpus))
         return cls(
             plan, built, gpus, beam_axis(source), exponent, parts, output, resume, title, run_file, follow

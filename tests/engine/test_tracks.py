@@ -36,6 +36,12 @@ def test_tracks_change_nothing_else(simulation, result):
     assert plain.provenance.identity == result.provenance.identity
 
 
+def test_a_second_tracks_tally_is_refused(simulation):
+    twice = mc.Simulation(simulation.geometry, simulation.source, tallies=(Tracks("a"), Tracks("b")))
+    with pytest.raises(mc.InputError, match="one tracks tally"):
+        twice.run(2, batches=2, threads=1, device="cpu")
+
+
 def test_energy_that_leaves_is_that_of_the_ledger(result, tracks):
     """Every particle that ends on the outer surface, by kind."""
     last = tracks.first[1:] - 1

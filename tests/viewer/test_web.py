@@ -301,3 +301,33 @@ def test_choices_that_make_no_sense_change_nothing():
     assert applied(state, odd) == replace(state, layer="")
     assert applied(state, chosen(state) | {"opacity": 1}).opacity == 1.0
     assert NOTHING in menu_items(letter_scene(2))["layers"]
+
+
+def test_values_that_take_long_leave_the_page_alive(browser, voxels, value):
+    """Such as gamma: the page says what it waits for, its sliders move, and the mouse asks for nothing."""
+    plain, release = stored_scene(stored(voxels, value)), threading.Event()
+
+    def make():
+        release.wait(READY / 1000)
+        return value
+
+    slow = replace(plain.layers["dose"], name="slow", quantity="gamma index", make=make)
+    served = BackgroundServer(plain, name="test of slow values")
+    try:
+        with opened(browser, served.url) as page:
+            before = source(page, "#panel_z")
+            served.show(replace(plain, layers={"slow": slow}))
+            wait_for(page, "document.querySelector('#status').innerText.includes('computing gamma index')")
+            box = page.locator("#panel_z").bounding_box()
+            page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            slide(page, "z")
+            served.report("still alive")
+            wait_for(page, "document.querySelector('#status').innerText.includes('still alive')")
+            assert source(page, "#panel_z") == before
+            release.set()
+            wait_until_changed(page, "#panel_z", before)
+            wait_for(page, "document.querySelector('#status').innerText.includes('histories')")
+            assert f"gamma index {1e12 * value[2, 4, 3]:.4g}" in page.inner_text("#reading")
+    finally:
+        release.set()
+        served.stop()

@@ -73,6 +73,11 @@ class Layer:
         """Values, shape of the grid."""
         return self.make()
 
+    @property
+    def is_made(self) -> bool:
+        """Whether the values are there, so that asking for them takes no time."""
+        return "values" in self.__dict__
+
     @cached_property
     def errors(self) -> NDArray[Any] | None:
         """1-sigma uncertainties in the unit of the values, or None."""

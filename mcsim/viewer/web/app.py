@@ -23,6 +23,7 @@ from mcsim.viewer.drawing.svg import data_url
 from mcsim.viewer.drawing.three_d import View3D
 from mcsim.viewer.scene.curves import row_curve
 from mcsim.viewer.scene.grid import AXES, Point
+from mcsim.viewer.scene.layer import Layer
 from mcsim.viewer.scene.readout import readout
 from mcsim.viewer.scene.regions import histogram
 from mcsim.viewer.scene.scene import Scene
@@ -52,6 +53,7 @@ class WebViewer:
         self._three_d = View3D(self._plotter, scene, self.view)
         self._waiting: asyncio.Task[None] | None = None
         self._resting: asyncio.Task[None] | None = None
+        self._making: tuple[Layer, asyncio.Future[Any]] | None = None
         self._slides: dict[str, Callable[[int], None]] = {}
         self.server.state.update(chosen(self.view))
         self.server.state.update({"hover": "", "fault": ""})
@@ -78,7 +80,8 @@ class WebViewer:
 
     def click(self, plane: int, x: float, y: float) -> None:
         """Move the crosshair to a place in a slice, given as parts of its width and height."""
-        point = self._picked(plane, x, y)
+        shown = self.scene.shown(self.view)
+        point = self._picked(plane, x, y) if shown is None or shown.is_made else None
         if point is not None:
             self._move(self.scene.snapped(point, self.view))
 
@@ -86,6 +89,9 @@ class WebViewer:
         """Say what is under the mouse; with the button down the crosshair follows it."""
         if buttons == 1:
             self.click(plane, x, y)
+        shown = self.scene.shown(self.view)
+        if shown is not None and not shown.is_made:
+            return
         point = self._picked(plane, x, y)
         found = readout(self.scene, self.view, point) if point is not None else None
         self.server.state.hover = found.words if found is not None else ""
@@ -167,13 +173,26 @@ class WebViewer:
             self._resting.cancel()
         self._resting = asyncio.get_running_loop().create_task(self._draw_at_rest())
 
+    async def _values(self) -> None:
+        """Wait until the values to be shown are there: some (gamma) take long, and the page lives on."""
+        layer = self.scene.shown(self.view)
+        if layer is None or layer.is_made:
+            return
+        if self._making is None or self._making[0] is not layer:
+            self._making = layer, asyncio.get_running_loop().run_in_executor(None, getattr, layer, "range")
+            self.report(f"computing {layer.quantity} ...")
+        await asyncio.shield(self._making[1])
+        self.report(self.scene.status)
+
     async def _draw_soon(self) -> None:
         await asyncio.sleep(_GATHER)
+        await self._values()
         with self.server.state:
             self._draw()
 
     async def _draw_at_rest(self) -> None:
         await asyncio.sleep(_REST)
+        await self._values()
         with self.server.state:
             self._draw_charts(self.view)
         self._three_d.update(self.scene, self.view)

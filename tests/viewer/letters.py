@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from mcsim.frame import Frame
 from mcsim.results import Axis
 from mcsim.results.setup import Setup
 from mcsim.results.stored import StoredResult, StoredTally
 from mcsim.viewer.scene.build import stored_scene
+from mcsim.viewer.scene.grid import ViewGrid
 from mcsim.viewer.scene.scene import Scene
 
 LETTER = np.array(
@@ -71,5 +75,28 @@ def stored(voxels: np.ndarray, value: np.ndarray | None = None, **about: object)
     return StoredResult(tallies={"dose": tally}, setup=setup, **described)  # type: ignore[arg-type]
 
 
-def letter_scene(normal: int) -> Scene:
-    return stored_scene(stored(letter(normal)))
+def letter_scene(normal: int, turn: float = 0.0) -> Scene:
+    """The letter, or the letter turned in its plane: about x (normal 0) or z (normal 2), degrees."""
+    scene = stored_scene(stored(letter(normal)))
+    if not turn:
+        return scene
+    about = {0: (0.0, turn), 2: (turn, 0.0)}[normal]
+    grid = ViewGrid.from_frame(oblique(letter(normal), *about))
+    layers, backgrounds = (
+        {name: replace(layer, grid=grid) for name, layer in each.items()}
+        for each in (scene.layers, scene.backgrounds)
+    )
+    return replace(scene, layers=layers, backgrounds=backgrounds, bodies=())
+
+
+def turned(about_z: float, about_x: float) -> tuple[tuple[float, ...], ...]:
+    a, b = np.radians([about_z, about_x])
+    z = np.array([[np.cos(a), -np.sin(a), 0], [np.sin(a), np.cos(a), 0], [0, 0, 1]])
+    x = np.array([[1, 0, 0], [0, np.cos(b), -np.sin(b)], [0, np.sin(b), np.cos(b)]])
+    return tuple(tuple(float(each) for each in row) for row in z @ x)
+
+
+def oblique(voxels: np.ndarray, about_z: float = 30.0, about_x: float = 20.0) -> Frame:
+    """A frame turned against the axes, with the three widths."""
+    nz, ny, nx = voxels.shape
+    return Frame((1.0, -2.0, 3.0), (0.5, 0.8, 1.25), (nx, ny, nz), turned(about_z, about_x))

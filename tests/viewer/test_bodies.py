@@ -12,8 +12,7 @@ from mcsim.sources import Beam, Circle, Cone, Fan, Isotropic, Rectangle, Scanned
 from mcsim.viewer.scene.beam import outline
 from mcsim.viewer.scene.bodies import MOST_VOXELS, VoxelBody, thinned
 from mcsim.viewer.scene.grid import ViewGrid
-from tests.viewer.letters import edges_of, letter
-from tests.viewer.test_grid import oblique
+from tests.viewer.letters import edges_of, letter, oblique
 
 LOW, HIGH = np.array([-5.0, -5.0, 0.0]), np.array([5.0, 5.0, 20.0])
 

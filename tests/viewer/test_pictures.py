@@ -27,28 +27,27 @@ from mcsim.viewer.scene.grid import ViewGrid
 from mcsim.viewer.scene.regions import EVERYTHING, histogram
 from mcsim.viewer.scene.scene import Scene
 from mcsim.viewer.scene.slices import PLANES, Plane, slice_picture
-from tests.viewer.letters import LETTER, PLATE, center, letter, letter_scene
-from tests.viewer.test_grid import oblique
+from tests.viewer.letters import LETTER, PLATE, center, letter, letter_scene, oblique
 
 LETTER_COLOR = (200, 30, 30)
 
 
 def in_the_letter(normal: int, scene: Scene):
     """What is shown at first, with the crosshair in the plane of the letter, at its empty corner."""
-    voxels = letter(normal)
     index = [0, 0, 0]
     index[2 - normal] = PLATE
-    return replace(scene.start(), crosshair=center(voxels, tuple(index)), lines=False)
+    corner = scene.layers["dose"].grid.center(tuple(index))
+    return replace(scene.start(), crosshair=tuple(float(each) for each in corner), lines=False)
 
 
-def places(normal: int):
+def places(normal: int, scene: Scene):
     """Each row and column of the letter with its place in the world."""
-    voxels = letter(normal)
+    grid = scene.layers["dose"].grid
     across, down = (axis for axis in range(3) if axis != normal)
     for row, column in np.ndindex(LETTER.shape):
         index = [0, 0, 0]
         index[2 - normal], index[2 - across], index[2 - down] = PLATE, column, row
-        yield row, column, center(voxels, tuple(index))
+        yield row, column, grid.center(tuple(index))
 
 
 def images_of(svg: str) -> list[tuple[np.ndarray, tuple[float, ...]]]:
@@ -63,16 +62,16 @@ def images_of(svg: str) -> list[tuple[np.ndarray, tuple[float, ...]]]:
 
 
 @pytest.mark.parametrize("z_up", [False, True])
-@pytest.mark.parametrize("normal", [0, 1, 2])
-def test_the_letter_stands_upright_in_its_slice(normal, z_up):
-    scene = letter_scene(normal)
+@pytest.mark.parametrize(("normal", "turn"), [(0, 0.0), (1, 0.0), (2, 0.0), (0, 25.0), (2, -25.0)])
+def test_the_letter_stands_upright_in_its_slice(normal, turn, z_up):
+    scene = letter_scene(normal, turn)
     state = replace(in_the_letter(normal, scene), z_up=z_up)
     drawn = slice_picture(scene, state, Plane(normal))
     panel = panel_of(drawn, WIDTH, HEIGHT)
     svg = panel_svg(drawn)
     (density, box), (dose, _) = images_of(svg)
     lit = lookup("magma")[255]
-    for row, column, point in places(normal):
+    for row, column, point in places(normal, scene):
         x = panel.across.pixel(point[drawn.plane.across])
         y = panel.down.pixel(point[drawn.plane.down])
         cell = int((y - box[1]) / box[3] * len(density)), int((x - box[0]) / box[2] * density.shape[1])
@@ -93,7 +92,7 @@ def test_a_click_means_the_point_it_shows(normal):
     scene = letter_scene(normal)
     drawn = slice_picture(scene, in_the_letter(normal, scene), Plane(normal))
     panel = panel_of(drawn, WIDTH, HEIGHT)
-    for _, _, point in places(normal):
+    for _, _, point in places(normal, scene):
         x, y = panel.across.pixel(point[drawn.plane.across]), panel.down.pixel(point[drawn.plane.down])
         np.testing.assert_allclose(picked(drawn, point, (x / WIDTH, y / HEIGHT)), point)
     assert picked(drawn, point, (0.01, 0.5)) is None
@@ -191,9 +190,9 @@ def test_the_letter_stands_upright_in_the_3d_view(normal, is_oblique):
     assert right[0] > first[0] + 50
 
 
-@pytest.mark.parametrize("normal", [0, 1, 2])
-def test_the_letter_stands_upright_in_the_window(normal):
-    scene = letter_scene(normal)
+@pytest.mark.parametrize(("normal", "turn"), [(0, 0.0), (1, 0.0), (2, 0.0), (0, 25.0), (2, -25.0)])
+def test_the_letter_stands_upright_in_the_window(normal, turn):
+    scene = letter_scene(normal, turn)
     desktop = Desktop(scene, off_screen=True)
     number = [plane.normal for plane in PLANES].index(normal)
     flat = desktop.window.flats[number]
@@ -202,7 +201,7 @@ def test_the_letter_stands_upright_in_the_window(normal):
     desktop.press("l")
     image = np.array(desktop.plotter.screenshot(return_img=True)).astype(int)
     renderer = desktop.plotter.renderers[desktop.plotter.renderers.loc_to_index(flat.pane)]
-    for row, column, point in places(normal):
+    for row, column, point in places(normal, scene):
         across, down = point[flat.drawn.plane.across], point[flat.drawn.plane.down]
         renderer.SetWorldPoint(across + 0.1, -down - 0.15, 0.0, 1.0)
         renderer.WorldToDisplay()

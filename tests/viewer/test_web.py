@@ -164,13 +164,17 @@ def test_the_letter_stands_upright_in_the_slice_across_z(browser):
     check_letter(browser, 2)
 
 
-def check_letter(browser, normal: int) -> None:
+def test_a_turned_letter_stands_turned_on_the_page(browser):
+    check_letter(browser, 2, -25.0)
+
+
+def check_letter(browser, normal: int, turn: float = 0.0) -> None:
     """The letter in the slice across an axis, by the colours of the page where its voxels should be."""
-    scene = letter_scene(normal)
+    scene = letter_scene(normal, turn)
     state = in_the_letter(normal, scene)
     drawn = slice_picture(scene, state, Plane(normal))
     panel = panel_of(drawn, WIDTH, HEIGHT)
-    served = BackgroundServer(scene, name=f"test of the letter {normal}")
+    served = BackgroundServer(scene, name=f"test of the letter {normal} {turn}")
     try:
         with opened(browser, served.url) as page:
             name = f"#panel_{'xyz'[normal]}"
@@ -180,7 +184,7 @@ def check_letter(browser, normal: int) -> None:
             shown = pictured(page, name, lambda now: now.std() > 5.0)
     finally:
         served.stop()
-    for row, column, point in places(normal):
+    for row, column, point in places(normal, scene):
         x, y = panel.across.pixel(point[drawn.plane.across]), panel.down.pixel(point[drawn.plane.down])
         size = panel.box.height / LETTER.shape[0]
         y += 0.3 * size  # beside the crosshair

@@ -97,12 +97,15 @@ class ViewGrid:
         return float(x), float(y), float(z)
 
     def pixel_edges(self, axis: int) -> Floats:
-        """Edges (cm) along a world axis of the pixels of a slice: the voxels' own where they are even."""
+        """Edges (cm) along a world axis of the pixels of a slice: the voxels' own where they are even.
+
+        Turned voxels have pixels of half their least width, so that each is seen where it is.
+        """
         low, high = self.bounds[0][axis], self.bounds[1][axis]
         row = self.edges[axis]
         if self.is_aligned and np.ptp(np.diff(row)) < 1e-9 * (high - low):
             return row
-        finest = min(float(np.diff(each).min()) for each in self.edges)
+        finest = 0.5 * min(float(np.diff(each).min()) for each in self.edges)
         if self.is_aligned:
             finest = float(np.diff(row).min())
         count = int(np.clip(np.ceil((high - low) / finest - 1e-9), 1, MOST_PIXELS))

@@ -72,8 +72,9 @@ def part_of(parts, particles, to_water, scale, deposit):
     kind = deposit.depositor >> 1
     row = _ALPHA_ROW if kind == RECOIL else max(kind - ELECTRON, 0)
     rows = parts.rows[row, deposit.material]
-    after = float(deposit.rest) / (scale * deposit.weight)
-    before = after + float(deposit.quanta) / (scale * deposit.weight)
+    unit = 1.0 / (float(scale) * deposit.weight)  # MeV per quantum of a particle
+    after = float(deposit.rest) * unit
+    before = after + float(deposit.quanta) * unit
     return quanta(float(deposit.quanta) * _mean_ratio(parts, rows, before, after), 1.0)
 
 

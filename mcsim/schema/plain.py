@@ -9,10 +9,11 @@ from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema
 
 from mcsim.errors import InputError, did_you_mean
 from mcsim.schema.quantity import PLAIN, Quantity, shown
+from mcsim.schema.reading import read_and_written
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,7 @@ class Vector:
         return ", ".join(repr(component) for component in value)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            self.read,
-            serialization=core_schema.plain_serializer_function_ser_schema(self.write, when_used="json"),
-        )
+        return read_and_written(self.read, self.write)
 
     def __get_pydantic_json_schema__(
         self, core: CoreSchema, handler: GetJsonSchemaHandler
@@ -82,10 +80,7 @@ class Whole:
         return whole
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            self.read,
-            serialization=core_schema.plain_serializer_function_ser_schema(int, when_used="json-unless-none"),
-        )
+        return read_and_written(self.read, int)
 
     def __get_pydantic_json_schema__(
         self, core: CoreSchema, handler: GetJsonSchemaHandler
@@ -111,9 +106,7 @@ class Flag:
         raise InputError(f"{shown(given)} is neither true nor false")
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            self.read, serialization=core_schema.plain_serializer_function_ser_schema(bool, when_used="json")
-        )
+        return read_and_written(self.read, bool)
 
     def __get_pydantic_json_schema__(
         self, core: CoreSchema, handler: GetJsonSchemaHandler
@@ -150,12 +143,7 @@ class Words:
         return ", ".join(value)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            self.read,
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                self.write, when_used="json-unless-none"
-            ),
-        )
+        return read_and_written(self.read, self.write)
 
     def __get_pydantic_json_schema__(
         self, core: CoreSchema, handler: GetJsonSchemaHandler

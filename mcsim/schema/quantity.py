@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema
 
 from mcsim.errors import InputError
+from mcsim.schema.reading import read_and_written
 from mcsim.units import FRACTION, Dimension, parse_list, parse_number
 
 PLAIN = Dimension("number", "a", "0.5", {"": 1.0})
@@ -103,12 +104,7 @@ class Quantity:
         return f"{', '.join([number] * max(self.count, 1))} {unit}".strip()
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            self.read,
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                self.write, when_used="json-unless-none"
-            ),
-        )
+        return read_and_written(self.read, self.write)
 
     def __get_pydantic_json_schema__(
         self, core: CoreSchema, handler: GetJsonSchemaHandler

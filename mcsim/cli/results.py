@@ -76,7 +76,7 @@ def info(
             continue
         typer.echo(str(path))
         for heading, text in result.summary():
-            typer.echo(f"  {heading + ':':<16}{text}")
+            typer.echo(f"  {heading + ': ':<16}{text}")
     return EXIT_WHOLE
 
 

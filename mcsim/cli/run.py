@@ -187,7 +187,7 @@ def _report(result: Result, target: Path, plot: Path | None, quiet: bool) -> int
         result.plot(plot)
     if not quiet:
         for heading, text in result.summary():
-            typer.echo(f"{heading + ':':<16}{text}")
+            typer.echo(f"{heading + ': ':<16}{text}")
         typer.echo(f"{'result:':<16}{target}")
         if plot is not None:
             typer.echo(f"{'picture:':<16}{plot}")

@@ -37,7 +37,7 @@ def draw_phantom(
     """
     by_density = densities.ndim == 3 or len(names) > len(_MATERIALS)
     with house_style():
-        figure = new_figure((7.6, 2.9), shown)
+        figure = new_figure((7.6, 3.2), shown)
         for axes, number in zip(figure.subplots(1, 3), (0, 1, 2), strict=True):
             cells = _middle(material, number)
             if by_density:

@@ -132,6 +132,10 @@ def physics_rows(physics: Physics) -> Rows:
         ("steps of charged particles", physics.accuracy),
         ("photon flights", physics.photon_transport),
     ]
+    if not physics.nuclear:
+        rows.append(("nuclear collisions", "none"))
+    if physics.delta_electrons:
+        rows.append(("delta electrons of hadrons", "followed"))
     default = type(games)()
     if games != default:
         changed = [

@@ -38,6 +38,7 @@ _TRIAD = (0.0, 0.0, 0.16, 0.16)
 _ARROW = 0.14  # length of the beam's arrow, in diagonals
 _MOST_NAMES = 8
 _NOWHERE = (0.0, 0.0, 0.0)
+_MOST_SMOOTH = 200_000  # points of isodose surfaces; those of more are noise, and slow to smooth
 _ISO_OPACITY = 0.3
 
 Floats = NDArray[np.float64]
@@ -174,7 +175,8 @@ class View3D:
         low, high = layer.range
         self._add(
             "isosurfaces", mesh, scalars="values", cmap=layer.map_name(self.state.color_map),
-            clim=(low, high), opacity=_ISO_OPACITY, smooth_shading=True, show_scalar_bar=False,
+            clim=(low, high), opacity=_ISO_OPACITY, smooth_shading=mesh.n_points < _MOST_SMOOTH,
+            show_scalar_bar=False,
         )  # fmt: skip
 
     def _draw_volume(self, layer: Layer) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,12 +57,16 @@ def view(
     require(WEB if web else PICTURES)
     from mcsim.viewer.opening import open_scene
 
-    scene = open_scene(*shown, tracks=tracks)
+    writes = screenshot is not None or html is not None
+    shows_page = not writes and (web or not has_display())
+    drawing = "mcsim.viewer.web.app" if shows_page and not missing(WEB) else "pyvista.plotting"
+    with _importing(drawing):
+        scene = open_scene(*shown, tracks=tracks)
     if layer is not None:
         scene = scene.beginning_with(layer)
     for note in scene.notes:
         typer.echo(f"mcsim: {note}", err=True)
-    if screenshot is not None or html is not None:
+    if writes:
         return _write(scene, screenshot, html)
     watch = _watch(shown)
     if has_display() and not web:
@@ -75,6 +83,17 @@ def view(
 
     serve_until_interrupted(scene, host, port, watch, _open)
     return EXIT_WHOLE
+
+
+@contextmanager
+def _importing(module: str) -> Iterator[None]:
+    """Import what draws meanwhile: it takes as long as reading a large file."""
+    thread = threading.Thread(target=import_module, args=(module,))
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 def _watch(shown: list[Path]) -> FileWatch | None:

@@ -151,9 +151,8 @@ def _read_tally(group: h5py.Group, axes: tuple[Axis, ...]) -> StoredTally:
 
 
 def _in_single(dataset: h5py.Dataset) -> NDArray[np.float32]:
-    """The array in float32, read chunk by chunk, so that it never stands in memory in float64."""
+    """The array in float32, converted chunk by chunk, so that it never stands in memory in float64."""
     array = np.empty(dataset.shape, dtype=np.float32)
-    rows = dataset.chunks[0] if dataset.chunks else len(array)
-    for first in range(0, len(array), rows):
-        array[first : first + rows] = dataset[first : first + rows]
+    if array.size:
+        dataset.read_direct(array)
     return array

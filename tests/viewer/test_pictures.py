@@ -16,6 +16,7 @@ from mcsim.transport.particles import PARTICLE_NAMES
 from mcsim.viewer.desktop import Desktop
 from mcsim.viewer.drawing.charts import curve_svg, histogram_svg
 from mcsim.viewer.drawing.key import key_svg
+from mcsim.viewer.drawing.meshes import value_mesh
 from mcsim.viewer.drawing.panel import HEIGHT, WIDTH, panel_of, panel_svg, picked
 from mcsim.viewer.drawing.plotter import new_plotter
 from mcsim.viewer.drawing.three_d import View3D
@@ -24,6 +25,7 @@ from mcsim.viewer.scene.bodies import VoxelBody
 from mcsim.viewer.scene.colors import PARTICLES, lookup, rgb
 from mcsim.viewer.scene.curves import row_curve
 from mcsim.viewer.scene.grid import ViewGrid
+from mcsim.viewer.scene.layer import Layer
 from mcsim.viewer.scene.regions import EVERYTHING, histogram
 from mcsim.viewer.scene.scene import Scene
 from mcsim.viewer.scene.slices import PLANES, Plane, slice_picture
@@ -265,6 +267,21 @@ def test_volume_planes_clip_tracks_and_source_are_drawn():
         color = np.array(rgb(PARTICLES[particle]))
         close = np.abs(pictures[3] - color).max(axis=-1) < 12
         assert close.sum() > 20, particle
+    plotter.close()
+
+
+def test_isodose_surfaces_of_noise_are_those_of_means_over_more_voxels():
+    noise = np.random.default_rng(2).random((80, 80, 80)).astype(np.float32) ** 4
+    grid = ViewGrid.aligned(*(np.arange(81.0),) * 3)
+    layer = Layer("dose", "dose", "Gy", grid, lambda: noise, is_dose=True)
+    scene = Scene("noise", {"dose": layer})
+    plotter = new_plotter(True, (200, 200))
+    view = View3D(plotter, scene, scene.start())
+    fine = value_mesh(coarse(noise, grid), grid).contour([0.1 * layer.reference, 0.5 * layer.reference])
+    assert fine.n_points > 400_000
+    assert 1000 < plotter.actors["isosurfaces"].mapper.dataset.n_points < 200_000
+    view.update(scene, replace(scene.start(), isosurfaces=False))
+    assert "isosurfaces" not in plotter.actors
     plotter.close()
 
 

@@ -18,7 +18,7 @@ from mcsim.viewer.drawing.meshes import (
 )
 from mcsim.viewer.drawing.svg import Scale
 from mcsim.viewer.drawing.svg import number as written
-from mcsim.viewer.drawing.volume import Coarse, coarse
+from mcsim.viewer.drawing.volume import MOST_VOXELS, Coarse, coarse
 from mcsim.viewer.scene.beam import Outline, box_lines
 from mcsim.viewer.scene.colors import CROSSHAIR, PARTICLES, SOURCE
 from mcsim.viewer.scene.grid import AXES
@@ -38,7 +38,7 @@ _TRIAD = (0.0, 0.0, 0.16, 0.16)
 _ARROW = 0.14  # length of the beam's arrow, in diagonals
 _MOST_NAMES = 8
 _NOWHERE = (0.0, 0.0, 0.0)
-_MOST_SMOOTH = 200_000  # points of isodose surfaces; those of more are noise, and slow to smooth
+_MOST_POINTS = 200_000  # of isodose surfaces; those of more are noise, and slow to draw
 _ISO_OPACITY = 0.3
 
 Floats = NDArray[np.float64]
@@ -50,7 +50,7 @@ class View3D:
     def __init__(self, plotter: pv.Plotter, scene: Scene, state: ViewState) -> None:
         self.plotter = plotter
         self.scene, self.state = scene, state
-        self._coarse: dict[str, Coarse] = {}
+        self._coarse: dict[tuple[str, int], Coarse] = {}
         self._surfaces: dict[int, Any] = {}
         self._drawn: ViewState | None = None
         plotter.set_background(BACKGROUND)
@@ -164,19 +164,22 @@ class View3D:
     def _levels(self, layer: Layer) -> list[float]:
         return [0.01 * level * layer.reference for level in self.state.levels if layer.reference > 0.0]
 
-    def _thin(self, layer: Layer) -> Coarse:
-        if layer.name not in self._coarse:
-            self._coarse[layer.name] = coarse(layer.values, layer.grid)
-        return self._coarse[layer.name]
+    def _thin(self, layer: Layer, most: int = MOST_VOXELS) -> Coarse:
+        if (layer.name, most) not in self._coarse:
+            self._coarse[layer.name, most] = coarse(layer.values, layer.grid, most)
+        return self._coarse[layer.name, most]
 
     def _draw_isosurfaces(self, layer: Layer, levels: list[float]) -> None:
-        mesh = value_mesh(self._thin(layer), layer.grid).contour(levels, scalars="values")
+        """Of the dose, or where that is mostly noise, of means over more voxels."""
+        for most in (MOST_VOXELS, MOST_VOXELS // 2, MOST_VOXELS // 4):
+            mesh = value_mesh(self._thin(layer, most), layer.grid).contour(levels, scalars="values")
+            if mesh.n_points <= _MOST_POINTS:
+                break
         mesh = self._clipped(mesh)
         low, high = layer.range
         self._add(
             "isosurfaces", mesh, scalars="values", cmap=layer.map_name(self.state.color_map),
-            clim=(low, high), opacity=_ISO_OPACITY, smooth_shading=mesh.n_points < _MOST_SMOOTH,
-            show_scalar_bar=False,
+            clim=(low, high), opacity=_ISO_OPACITY, smooth_shading=True, show_scalar_bar=False,
         )  # fmt: skip
 
     def _draw_volume(self, layer: Layer) -> None:

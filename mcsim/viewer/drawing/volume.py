@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from mcsim.viewer.scene.grid import ViewGrid
 
-MOST_VOXELS = 128  # along one axis
+MOST_VOXELS = 128
+"""Along one axis."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,9 +29,9 @@ class Coarse:
     step: tuple[int, ...]
 
 
-def coarse(values: NDArray[Any], grid: ViewGrid) -> Coarse:
-    """Means over blocks of voxels; blocks at the far ends may be smaller."""
-    steps = tuple(-(-count // MOST_VOXELS) for count in grid.shape)
+def coarse(values: NDArray[Any], grid: ViewGrid, most: int = MOST_VOXELS) -> Coarse:
+    """Means over blocks of voxels, at most so many along an axis; blocks at the far ends may be smaller."""
+    steps = tuple(-(-count // most) for count in grid.shape)
     made = (
         np.nan_to_num(values[: grid.shape[0]], copy=True) if max(steps) == 1 else _block_means(values, steps)
     )

@@ -2,7 +2,8 @@
 
 Slices, curves and keys go to the browser as SVG pictures in the page's state; a slider that moves faster than
 they are drawn skips what nobody would see. The 3D view is drawn here and sent as a picture, so that a browser
-needs neither the volume nor a GPU. It and the curves wait while a slider moves.
+needs neither the volume nor a GPU. It and the curves wait while a slider moves, and it is not begun before
+the first browser shows the slices.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class WebViewer:
         self.server: Server = get_server(name, client_type="vue3")
         self.scene, self.view = scene, scene.start()
         self._plotter = new_plotter(True, (700, 600))
-        self._three_d = View3D(self._plotter, scene, self.view)
+        self._three_d: View3D | None = None
         self._waiting: asyncio.Task[None] | None = None
         self._resting: asyncio.Task[None] | None = None
         self._making: tuple[Layer, asyncio.Future[Any]] | None = None
@@ -61,6 +62,7 @@ class WebViewer:
         self._draw()
         self._draw_charts(self.view)
         self.refresh_3d: Callable[[], None] = build_page(self, self._plotter)
+        self.server.controller.on_client_connected.add(self._draw_3d_first)
         self.server.state.change(*PLAIN, *MENUS)(self._choose)
         self.server.state.change(*(f"slide_{axis}" for axis in AXES))(self._slide)
 
@@ -105,8 +107,9 @@ class WebViewer:
 
     def look(self) -> None:
         """Turn the camera of the 3D view to where it was at first."""
-        self._three_d.look()
-        self.refresh_3d()
+        if self._three_d is not None:
+            self._three_d.look()
+            self.refresh_3d()
 
     def _picked(self, plane: int, x: float, y: float) -> Point | None:
         drawn = slice_picture(self.scene, self.view, PLANES[plane])
@@ -169,9 +172,18 @@ class WebViewer:
         """Draw soon: all changes that have come by then at once, and the 3D view when they rest."""
         if self._waiting is None or self._waiting.done():
             self._waiting = asyncio.get_running_loop().create_task(self._draw_soon())
+        self._draw_rest(_REST)
+
+    def _draw_3d_first(self) -> None:
+        """A browser shows the page."""
+        if self._three_d is None:
+            self._draw_rest(0.0)
+
+    def _draw_rest(self, wait: float) -> None:
+        """Draw what waits for a rest, unless something changes in that time (s)."""
         if self._resting is not None:
             self._resting.cancel()
-        self._resting = asyncio.get_running_loop().create_task(self._draw_at_rest())
+        self._resting = asyncio.get_running_loop().create_task(self._draw_at_rest(wait))
 
     async def _values(self) -> None:
         """Wait until the values to be shown are there: some (gamma) take long, and the page lives on."""
@@ -190,12 +202,15 @@ class WebViewer:
         with self.server.state:
             self._draw()
 
-    async def _draw_at_rest(self) -> None:
-        await asyncio.sleep(_REST)
+    async def _draw_at_rest(self, wait: float) -> None:
+        await asyncio.sleep(wait)
         await self._values()
         with self.server.state:
             self._draw_charts(self.view)
-        self._three_d.update(self.scene, self.view)
+        if self._three_d is None:
+            self._three_d = View3D(self._plotter, self.scene, self.view)
+        else:
+            self._three_d.update(self.scene, self.view)
         self.refresh_3d()
 
     def _draw(self) -> None:

@@ -52,15 +52,15 @@ def view(
     ] = 0,
 ) -> int:
     """Show slices, 3D view, curves and histograms of a result, or the geometry of a run file."""
-    from mcsim.viewer.machine import PICTURES, WEB, has_display, missing, require
+    from mcsim.viewer.machine import PICTURES, WEB, display_words, has_display, missing, require
 
     require(WEB if web else PICTURES)
     from mcsim.viewer.opening import open_scene
 
     writes = screenshot is not None or html is not None
-    shows_page = not writes and (web or not has_display())
-    drawing = "mcsim.viewer.web.app" if shows_page and not missing(WEB) else "pyvista.plotting"
-    with _importing(drawing):
+    shows_window = not (writes or web) and has_display()
+    shows_page = not (writes or shows_window or missing(WEB))
+    with _importing("mcsim.viewer.web.app" if shows_page else "pyvista.plotting"):
         scene = open_scene(*shown, tracks=tracks)
     if layer is not None:
         scene = scene.beginning_with(layer)
@@ -69,16 +69,18 @@ def view(
     if writes:
         return _write(scene, screenshot, html)
     watch = _watch(shown)
-    if has_display() and not web:
+    if shows_window:
         from mcsim.viewer.desktop import Desktop
 
         Desktop(scene).run(watch.newer if watch is not None else None)
         return EXIT_WHOLE
-    if not web and missing(WEB):
-        typer.echo("mcsim: no display here, and trame is not installed; writing a picture instead", err=True)
+    if not shows_page:
+        typer.echo(
+            f"mcsim: {display_words()}, and trame is not installed; writing a picture instead", err=True
+        )
         return _write(scene, Path(f"{shown[0].stem}-view.png"), None)
     if not web:
-        typer.echo("mcsim: no display here, so the viewer is served to a browser", err=True)
+        typer.echo(f"mcsim: {display_words()}, so the viewer is served to a browser", err=True)
     from mcsim.viewer.web.command import serve_until_interrupted
 
     serve_until_interrupted(scene, host, port, watch, _open)

@@ -44,7 +44,22 @@ def _has_opengl() -> bool:
 
 
 def has_display() -> bool:
-    """Whether a window can be opened."""
+    """Whether a window can be opened: on Linux, whether the X server named by DISPLAY answers.
+
+    The connection stays open: a server without clients may start anew, and refuse the next one meanwhile.
+    """
     if sys.platform in ("win32", "darwin"):
         return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    if not os.environ.get("DISPLAY"):
+        return False
+    with suppress(OSError, AttributeError):
+        x11 = ctypes.CDLL("libX11.so.6")
+        x11.XOpenDisplay.restype = ctypes.c_void_p
+        return x11.XOpenDisplay(None) is not None
+    return False
+
+
+def display_words() -> str:
+    """Why there is no display, in words."""
+    name = os.environ.get("DISPLAY")
+    return f"display '{name}' does not answer" if name else "no display here"

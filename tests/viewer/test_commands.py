@@ -39,7 +39,6 @@ def result_file(tmp_path):
 @pytest.fixture
 def no_display(monkeypatch):
     monkeypatch.delenv("DISPLAY", raising=False)
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
 
 
 def test_a_picture_of_a_result(command: Command, result_file):
@@ -130,8 +129,13 @@ def test_a_port_in_use_is_one_line(command: Command, result_file, no_display):
         assert "--port" in last
 
 
-def test_without_a_display_the_viewer_is_served_until_ctrl_c(result_file, browser):
+@pytest.mark.parametrize(
+    ("display", "words"), [(None, "no display here"), (":4711", "display ':4711' does not answer")]
+)
+def test_without_a_display_the_viewer_is_served_until_ctrl_c(result_file, browser, display, words):
     surroundings = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}
+    if display is not None:
+        surroundings["DISPLAY"] = display
     code = "import sys; from mcsim.cli.app import run_command; sys.exit(run_command(sys.argv[1:]))"
     viewer = subprocess.Popen(
         [sys.executable, "-c", code, "view", str(result_file)],
@@ -146,7 +150,7 @@ def test_without_a_display_the_viewer_is_served_until_ctrl_c(result_file, browse
         viewer.send_signal(signal.SIGINT)
         _, err = viewer.communicate(timeout=20)
     assert viewer.returncode == 0, err
-    assert "no display here, so the viewer is served to a browser" in err
+    assert f"{words}, so the viewer is served to a browser" in err
     assert "Traceback" not in err
 
 

@@ -9,7 +9,13 @@ import numpy as np
 
 from mcsim.sources.beam import Beam
 from mcsim.sources.direction import Along, Cone, Fan
-from mcsim.sources.energy import GaussianEnergy, HistogramSpectrum, LineSpectrum, MonoEnergy
+from mcsim.sources.energy import (
+    GaussianEnergy,
+    HistogramSpectrum,
+    LineSpectrum,
+    MonoEnergy,
+    relative_weights,
+)
 from mcsim.sources.scanned import ScannedBeam
 from mcsim.sources.shape import Circle, GaussianSpot, Rectangle, Volume
 from mcsim.units import deg, energy_text, length_text
@@ -60,7 +66,7 @@ def energy_words(energy: MonoEnergy | GaussianEnergy | LineSpectrum | HistogramS
         return energy_text(energy.energy)
     if isinstance(energy, GaussianEnergy):
         return f"{energy_text(energy.mean)}, Gaussian with σ = {energy_text(energy.sigma)}"
-    weights = np.array(energy.weights)
+    weights = relative_weights(energy.weights)
     if isinstance(energy, LineSpectrum):
         places, what = np.array(energy.energies), "lines"
         low, high = float(places.min()), float(places.max())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from pydantic import Field, model_validator
 
 from mcsim.errors import InputError
@@ -121,6 +123,17 @@ def require_weights(weights: tuple[float, ...]) -> None:
             )
     if not sum(weights) > 0.0:
         raise InputError("all weights are 0; at least one must be above 0", key="weights")
+
+
+def relative_weights(weights: ArrayLike) -> NDArray[np.float64]:
+    """Weights times the power of two that brings the largest below 1: exact, and their sum stays finite.
+
+    weights: any shape, not below 0, one at least above 0.
+    """
+    given = np.asarray(weights, dtype=np.float64)
+    _, exponent = np.frexp(given.max())
+    scaled: NDArray[np.float64] = np.ldexp(given, -exponent)
+    return scaled
 
 
 def require_in_range(lowest: float, highest: float, key: str | None = None, hadron: bool = True) -> None:

@@ -9,7 +9,13 @@ import numpy as np
 from mcsim.geometry.shapes import AXIS_NUMBER, Box, Sphere
 from mcsim.sources.beam import Beam
 from mcsim.sources.direction import Along, Cone, Fan, Isotropic
-from mcsim.sources.energy import GaussianEnergy, HistogramSpectrum, LineSpectrum, MonoEnergy
+from mcsim.sources.energy import (
+    GaussianEnergy,
+    HistogramSpectrum,
+    LineSpectrum,
+    MonoEnergy,
+    relative_weights,
+)
 from mcsim.sources.scanned import AnyBeam, ScannedBeam
 from mcsim.sources.shape import Circle, GaussianSpot, Point, Rectangle, Volume
 from mcsim.transport import emission
@@ -72,10 +78,10 @@ def _energies(beam: Beam) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
     energy = beam.energy
     if isinstance(energy, HistogramSpectrum):
         edges = np.array(energy.edges, dtype=np.float64)
-        return edges[:-1].copy(), edges[1:].copy(), np.array(energy.weights, dtype=np.float64), 0.0
+        return edges[:-1].copy(), edges[1:].copy(), relative_weights(energy.weights), 0.0
     if isinstance(energy, LineSpectrum):
         lines = np.array(energy.energies, dtype=np.float64)
-        return lines, lines.copy(), np.array(energy.weights, dtype=np.float64), 0.0
+        return lines, lines.copy(), relative_weights(energy.weights), 0.0
     if isinstance(energy, GaussianEnergy):
         return np.array([energy.mean]), np.array([energy.mean]), np.ones(1), energy.sigma
     assert isinstance(energy, MonoEnergy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mcsim.settings import HADRON_ENERGIES
+from mcsim.sources.energy import relative_weights
 from mcsim.sources.scanned import ScannedBeam
 from mcsim.transport import spots as columns
 from mcsim.transport.spots import SpotTable
@@ -40,7 +41,8 @@ def alias_table(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     M. D. Vose, IEEE Trans. Softw. Eng. 17 (1991) 972.
     """
-    share = weights * (len(weights) / np.sum(weights))
+    relative = relative_weights(weights)
+    share = relative * (len(relative) / np.sum(relative))
     acceptance, alias = np.ones(len(weights)), np.arange(len(weights), dtype=np.int64)
     small, large = list(np.flatnonzero(share < 1.0)), list(np.flatnonzero(share >= 1.0))
     while small and large:

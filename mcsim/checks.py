@@ -10,14 +10,13 @@ import numpy as np
 from mcsim.errors import InputError, ResourceError, did_you_mean
 from mcsim.geometry import VoxelPhantom
 from mcsim.geometry.arrays import BYTES_PER_VOXEL
-from mcsim.memory import require_memory
+from mcsim.memory import BYTES_PER_SCORE, require_memory
 from mcsim.settings import Physics, VarianceReduction
 from mcsim.sources import AnyBeam, Beam, Volume
 from mcsim.sources.aim import can_hit
 from mcsim.tallies import Dose, LinearEnergyTransfer, PlaneFluence, PulseHeight, RegionEnergy, Tally
 from mcsim.units import energy_text
 
-BYTES_PER_TALLY_BIN = 8 + 32
 _FACE_TOLERANCE = 1e-6  # cm
 
 
@@ -98,7 +97,7 @@ def _check_grid(tally: Dose, phantom: VoxelPhantom) -> None:
     assert tally.grid is not None
     key = f"tallies.{tally.name}.grid"
     count = math.prod(tally.grid.shape())
-    needed = count * BYTES_PER_TALLY_BIN + math.prod(phantom.shape()) * BYTES_PER_VOXEL
+    needed = count * BYTES_PER_SCORE + math.prod(phantom.shape()) * BYTES_PER_VOXEL
     try:
         require_memory(needed, f"a tally grid of {count:.3g} voxels and the phantom", "use larger voxels")
     except ResourceError as error:

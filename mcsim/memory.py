@@ -7,6 +7,8 @@ from pathlib import Path
 
 from mcsim.errors import ResourceError
 
+BYTES_PER_SCORE = 8 + 32
+"""The batch's integer and the two 128-bit sums of one bin of a tally."""
 _CGROUP_LIMITS = (
     (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory.current")),
     (

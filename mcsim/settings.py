@@ -9,7 +9,7 @@ from pydantic import Field
 from mcsim.notebook import card
 from mcsim.schema.description import Description
 from mcsim.schema.plain import Whole
-from mcsim.schema.quantities import PositiveCount, YesNo
+from mcsim.schema.quantities import YesNo
 from mcsim.schema.quantity import PLAIN, Quantity
 from mcsim.units import ENERGY, FRACTION
 
@@ -146,4 +146,6 @@ class Run(Description):
         description="stop early, after at least 10 batches, at this mean uncertainty where the dose is above"
         " half its maximum",
     )
-    threads: PositiveCount | None = Field(None, description="number of threads; default: all cores")
+    threads: Annotated[int, Whole(at_least=1, at_most=4096)] | None = Field(
+        None, description="number of threads; default: all cores"
+    )

@@ -54,6 +54,7 @@ def test_large_seeds_are_exact():
         ({"until": "0 %"}, "must be above 0"),
         ({"until": "1 cm"}, "is a length"),
         ({"threads": 0}, "at least 1"),
+        ({"threads": "1e9"}, "'1e9' must not be above 4096"),
     ],
 )
 def test_wrong_run_settings(values, message):

@@ -12,13 +12,14 @@ from mcsim.errors import InputError
 from mcsim.frame import Frame
 from mcsim.geometry.shapes import Shape
 from mcsim.materials import Material
+from mcsim.memory import BYTES_PER_SCORE
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int16]
 
 NO_REGION = -1
-BYTES_PER_VOXEL = 2 + 8 + 2 + 8 + 32
-"""Material, density, region; the batch's integer and the two 128-bit sums of one tally."""
+BYTES_PER_VOXEL = 2 + 8 + 2 + BYTES_PER_SCORE
+"""Material, density, region, and the scores of one tally."""
 
 
 @dataclass(frozen=True)

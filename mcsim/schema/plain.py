@@ -53,7 +53,7 @@ class Vector:
 
 @dataclass(frozen=True)
 class Whole:
-    """Annotation of an integer field with a lower bound; text such as "1e6" or "1_000_000" is welcome."""
+    """Annotation of an integer field with bounds; text such as "1e6" or "1_000_000" is welcome."""
 
     at_least: int
     at_most: int | None = None
@@ -85,7 +85,9 @@ class Whole:
     def __get_pydantic_json_schema__(
         self, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {"type": ["integer", "string"], "format": "whole number", "minimum": self.at_least}
+        most = {} if self.at_most is None else {"maximum": self.at_most}
+        kinds = ["integer", "string"]
+        return {"type": kinds, "format": "whole number", "minimum": self.at_least, **most}
 
 
 @dataclass(frozen=True)

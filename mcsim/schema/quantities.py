@@ -2,7 +2,7 @@
 
 Length                one length, `5 * mm` or "5 mm"
 Position              three lengths, "0, 0, 15 cm"
-PositiveCount, ...    plain numbers, also as text ("1e6"), since a run file is read as text
+BinCount, Numbers     plain numbers, also as text ("1e6"), since a run file is read as text
 """
 
 from __future__ import annotations
@@ -36,4 +36,4 @@ FractionTable = dict[str, Annotated[float, Quantity(FRACTION, at_least=0.0)]]
 Numbers = Annotated[tuple[float, ...], Quantity(PLAIN, count=-1, example="1, 2, 3")]
 UnitVector = Annotated[tuple[float, float, float], Vector()]
 YesNo = Annotated[bool, Flag()]
-PositiveCount = Annotated[int, Whole(at_least=1)]
+BinCount = Annotated[int, Whole(at_least=1, at_most=1_000_000)]

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from mcsim.errors import InputError
 from mcsim.schema.description import Description
-from mcsim.schema.quantities import Energies, Energy, Length, Lengths, Numbers, PositiveCount
+from mcsim.schema.quantities import BinCount, Energies, Energy, Length, Lengths, Numbers
 
 Spacing = Literal["linear", "logarithmic"]
 
@@ -20,7 +20,7 @@ class EnergyBins(Description):
     edges: Energies | None = Field(None, description="ascending edges, instead of the other keys")
     from_: Energy | None = Field(None, alias="from", description="lowest edge; default 0")
     to: Energy | None = Field(None, description="highest edge")
-    number: PositiveCount | None = Field(None, description="number of bins")
+    number: BinCount | None = Field(None, description="number of bins")
     spacing: Spacing = Field("linear", description="bins of equal width, or of equal ratio")
 
     @model_validator(mode="after")
@@ -39,7 +39,7 @@ class LengthBins(Description):
     edges: Lengths | None = Field(None, description="ascending edges, instead of the other keys")
     from_: Length | None = Field(None, alias="from", description="lowest edge")
     to: Length | None = Field(None, description="highest edge")
-    number: PositiveCount | None = Field(None, description="number of bins")
+    number: BinCount | None = Field(None, description="number of bins")
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -59,7 +59,7 @@ class CosineBins(Description):
     edges: Numbers | None = Field(
         None, description="ascending edges between 0 and 1, instead of the other key"
     )
-    number: PositiveCount | None = Field(None, description="number of equal bins between 0 and 1")
+    number: BinCount | None = Field(None, description="number of equal bins between 0 and 1")
 
     @model_validator(mode="after")
     def _check(self) -> Self:

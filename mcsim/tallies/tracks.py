@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from mcsim.schema.plain import Whole
 from mcsim.tallies.tally import Tally
 
 
@@ -18,4 +19,6 @@ class Tracks(Tally):
 
     positional: ClassVar[tuple[str, ...]] = ("name", "histories")
 
-    histories: int = Field(200, ge=1, le=10_000, description="histories whose tracks are kept")
+    histories: Annotated[int, Whole(at_least=1, at_most=10_000)] = Field(
+        200, description="histories whose tracks are kept"
+    )

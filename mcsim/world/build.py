@@ -53,9 +53,9 @@ def build_world(
     if not voxels.materials:
         raise InputError("the phantom holds nothing but vacuum; give it a material", key="geometry")
     with_hadrons = beam.particle not in LIGHT_NAMES
-    tables = build_tables(voxels.materials, physics, with_hadrons)
     quantum = 2.0**-quantum_exponent
     layout = build_layout(tallies, voxels, quantum, PARTICLE_NAMES if with_hadrons else LIGHT_NAMES)
+    tables = build_tables(voxels.materials, physics, with_hadrons)
     world = World(
         grid=voxels.grid,
         source=build_source(beam),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
-from mcsim.errors import InputError
+from mcsim.errors import InputError, ResourceError
 from mcsim.geometry.shapes import AXIS_NUMBER
+from mcsim.memory import BYTES_PER_SCORE, require_memory
 from mcsim.results.raw import Axis
 from mcsim.tallies import (
     Dose,
@@ -42,11 +44,14 @@ def build_layout(
     quantum: energy of one quantum, MeV; particles: names of the kinds that there may be, by code.
 
     Raises:
-        InputError: two quantities of one name.
+        InputError: two quantities of one name. ResourceError: more bins than memory can hold.
     """
     layout = _Layout(world, quantum, particles)
     for tally in tallies:
-        layout.add(tally)
+        try:
+            layout.add(tally)
+        except ResourceError as error:
+            raise error.at(key=f"tallies.{tally.name}") from None
     return layout.finish()
 
 
@@ -117,7 +122,9 @@ class _Layout:
     def _take(self, *shape: int) -> int:
         """Reserve a stretch of that shape; its offset."""
         offset = self._size
-        self._size += int(np.prod(shape))
+        self._size += math.prod(shape)
+        what = f"a run with {self._size:.3g} bins in its tallies"
+        require_memory(self._size * BYTES_PER_SCORE, what, "use fewer bins")
         return offset
 
     def _keep(self, edges: np.ndarray) -> int:

@@ -15,6 +15,7 @@ from mcsim.tallies import (
     PlaneFluence,
     PulseHeight,
     RegionEnergy,
+    Tracks,
 )
 
 
@@ -36,6 +37,15 @@ def test_linear_and_logarithmic_bins():
         (lambda: EnergyBins(to="6 MeV"), "EnergyBins.number: is missing, or 'edges'"),
         (lambda: EnergyBins(to="0 MeV", number=3), "the highest edge (0) must lie above the lowest (0)"),
         (lambda: EnergyBins(to="6 MeV", number=0), "must be at least 1"),
+        (
+            lambda: EnergyBins(to="6 MeV", number="1e12"),
+            "EnergyBins.number: '1e12' must not be above 1000000",
+        ),
+        (
+            lambda: LengthBins(from_=0, to=1, number=10**9),
+            "LengthBins.number: '1000000000' must not be above",
+        ),
+        (lambda: CosineBins(number="1e7"), "CosineBins.number: '1e7' must not be above 1000000"),
         (lambda: EnergyBins(edges="0, 1 MeV", number=2), "leave the other keys out"),
         (lambda: EnergyBins(edges="1, 0 MeV"), "at least two ascending edges"),
         (lambda: EnergyBins(to="6 MeV", number=3, spacing="logarithmic"), "need a lowest edge above 0"),
@@ -49,6 +59,9 @@ def test_linear_and_logarithmic_bins():
         (lambda: PlaneFluence("p", axis="w", position="1 cm"), "'w' is not one of x, y, z"),
         (lambda: PlaneFluence("p", axis="z"), "PlaneFluence.position: is missing"),
         (lambda: RegionEnergy("r", grid="1 cm"), "RegionEnergy.grid: unknown key"),
+        (lambda: Tracks("t", 0), "Tracks.histories: '0' must be at least 1"),
+        (lambda: Tracks("t", "1e12"), "Tracks.histories: '1e12' must not be above 10000"),
+        (lambda: Tracks("t", "1.5"), "Tracks.histories: '1.5' is not a whole number"),
         (lambda: PulseHeight("h"), "PulseHeight.energy_bins: is missing"),
     ],
 )

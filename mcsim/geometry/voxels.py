@@ -85,6 +85,9 @@ class VoxelPhantom(Description):
         for key in data:
             if key not in ("name", "file", "world") or {"name", "file"} <= set(data):
                 raise InputError("beside 'name' or 'file' only 'world' may stand", key=str(key))
+        key = "name" if "name" in data else "file"
+        if not isinstance(data[key], str | Path):
+            raise InputError("text is needed here", key=key)
         folder = (info.context or {}).get("folder", Path())
         document = named_geometry(data["name"]) if "name" in data else read_document(folder / data["file"])
         phantom = document.read_as(cls)

@@ -14,11 +14,12 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from mcsim.errors import InputError, McsimError, did_you_mean
+from mcsim.errors import InputError, McsimError
 from mcsim.schema.description import Description
 from mcsim.schema.messages import cause, explain
+from mcsim.schema.text_file import read_text
 
-MAX_BYTES = 20_000_000
+MAX_CHARACTERS = 20_000_000
 MAX_NODES = 200_000
 MAX_DEPTH = 40
 _STANDARD_TAG = "tag:yaml.org,2002:"
@@ -93,19 +94,7 @@ def read_document(path: str | Path) -> Document:
     Raises:
         InputError: the file cannot be read, or is no such YAML.
     """
-    path = Path(path)
-    try:
-        if path.is_file() and path.stat().st_size > MAX_BYTES:
-            raise InputError("is too large for a text file of this kind; is it the right file?", path)
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputError(f"there is no such file{_neighbours(path)}", path) from None
-    except IsADirectoryError:
-        raise InputError("is a folder; name a file", path) from None
-    except UnicodeDecodeError:
-        raise InputError("is not a text file (UTF-8); is it the right file?", path) from None
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", path) from None
+    text = read_text(Path(path), MAX_CHARACTERS)
     return parse_document(text, str(path))
 
 
@@ -208,11 +197,3 @@ def _one_line(error: yaml.MarkedYAMLError) -> str:
     if "mapping values are not allowed" in text:
         text += "; put text that holds ': ' in quotes, and check the indentation"
     return text
-
-
-def _neighbours(path: Path) -> str:
-    folder = path.parent
-    if not folder.is_dir():
-        return f", nor the folder '{folder}'"
-    names = sorted(item.name for item in folder.iterdir() if item.suffix in (".yaml", ".yml"))[:200]
-    return did_you_mean(path.name, names)

@@ -19,6 +19,7 @@ from pydantic import Field, ValidationInfo
 from mcsim.errors import InputError, did_you_mean
 from mcsim.paths import shipped_folder
 from mcsim.schema.description import Description
+from mcsim.schema.text_file import read_text
 from mcsim.sources.energy import HistogramSpectrum, LineSpectrum
 from mcsim.units import ENERGY, parse_number
 
@@ -73,11 +74,7 @@ def read_spectrum(path: str | Path) -> HistogramSpectrum | LineSpectrum:
         InputError: the file cannot be read or is no spectrum; with file and line.
     """
     path = Path(path)
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not a text file"
-        raise InputError(f"this spectrum cannot be read: {reason}", path) from None
+    lines = read_text(path).splitlines()
     rows = [(number, line) for number, line in enumerate(lines, start=1) if line.strip() and line[0] != "#"]
     if not rows:
         raise InputError("this spectrum is empty", path)

@@ -18,6 +18,7 @@ from typing import Any
 from pydantic import ValidationInfo
 
 from mcsim.errors import InputError, did_you_mean
+from mcsim.schema.text_file import read_text
 from mcsim.sources.spots import COLUMNS, NEEDED, SpotList, first_wrong
 from mcsim.units import ANGLE, DIMENSIONS, ENERGY, LENGTH, Dimension, parse_number
 
@@ -46,11 +47,7 @@ def read_spots(path: str | Path) -> SpotList:
         InputError: the file cannot be read or is no spot list; with file, line and column.
     """
     path = Path(path)
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not a text file"
-        raise InputError(f"this spot list cannot be read: {reason}", path) from None
+    lines = read_text(path).splitlines()
     rows = [(number, line) for number, line in enumerate(lines, start=1) if line.strip() and line[0] != "#"]
     if len(rows) < 2:
         raise InputError(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from mcsim import memory
@@ -343,6 +345,30 @@ def test_unknown_geometry_name():
 def test_keys_beside_a_named_geometry():
     text = "mcsim: 1\ngeometry: {name: water_tank, voxel: 1 mm}\nsource: {particle: photon, energy: 1 MeV}"
     assert _message(text) == "run.yaml:2: geometry.voxel: beside 'name' or 'file' only 'world' may stand"
+
+
+FILES = {
+    "spectrum": ("energy: 6 MeV", "energy: {file: PATH}"),
+    "spots": (GOOD[GOOD.index("  particle:") : GOOD.index("  position:")], "  spots: PATH\n"),
+    "geometry": (GOOD[GOOD.index("  voxels:") : GOOD.index("  world:")], "  file: PATH\n"),
+}
+
+
+@pytest.mark.parametrize("kind", list(FILES))
+@pytest.mark.parametrize("path", ["/dev/zero", "PIPE"])
+def test_files_without_an_end_are_refused(kind, path, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    path = path.replace("PIPE", f"{tmp_path}/pipe")
+    old, new = FILES[kind]
+    assert GOOD.count(old) == 1
+    text = GOOD.replace(old, new.replace("PATH", path))
+    assert _message(text) == f"{path}: is a device, pipe or socket; name an ordinary file"
+
+
+@pytest.mark.parametrize("key", ["name", "file"])
+def test_a_list_is_no_name_of_a_geometry(key):
+    text = f"mcsim: 1\ngeometry: {{{key}: [1]}}\nsource: {{particle: photon, energy: 1 MeV}}"
+    assert _message(text) == f"run.yaml:2: geometry.{key}: text is needed here"
 
 
 def test_errors_in_a_geometry_file_name_that_file(tmp_path):

@@ -106,7 +106,7 @@ def test_wrong_spectrum_files(tmp_path, text, message):
         ("60 MeV", "60 MeV lies outside the data"),
         ({"spectrum": "mohan"}, "no spectrum is called 'mohan'; did you mean 'mohan6'"),
         ({"spectrum": "xyz"}, "there are: "),
-        ({"file": "/nowhere/t.csv"}, "/nowhere/t.csv: this spectrum cannot be read"),
+        ({"file": "/nowhere/t.csv"}, "/nowhere/t.csv: there is no such file, nor the folder"),
         (
             {"gaussian": {"mean": "1 MeV", "sigma": "0.5 MeV"}},
             "gaussian.sigma: -1.5 MeV lies outside the data",

@@ -130,7 +130,11 @@ def test_no_weight_at_all(plan):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("plan.csv", "/nowhere/plan.csv", "/nowhere/plan.csv: this spot list cannot be read: No such file"),
+        (
+            "plan.csv",
+            "/nowhere/plan.csv",
+            "/nowhere/plan.csv: there is no such file, nor the folder '/nowhere'",
+        ),
         ("spot_sigma", "spot_sgma", "run.yaml:7: source.spot_sgma: unknown key; did you mean 'spot_sigma'"),
         ("4 mm", "4", "run.yaml:7: source.spot_sigma: '4' has no unit"),
         ("4 mm", "-4 mm", "run.yaml:7: source.spot_sigma: '-4 mm' must not be below 0"),

@@ -149,10 +149,17 @@ def parse_list(text: str, dimension: Dimension) -> tuple[float, ...]:
     return tuple(reversed(values))
 
 
+def unit_in(text: str, dimension: Dimension) -> str:
+    """The unit that a text with numbers ends in; mcsim's own where it has none of the dimension."""
+    match = _NUMBER.fullmatch(text.rpartition(",")[2])
+    unit = match["unit"] if match is not None else ""
+    return unit if unit in dimension.units else dimension.own_unit
+
+
 def energy_text(energy: float) -> str:
     """A kinetic energy (MeV) in words, in eV, keV or MeV."""
     for factor, unit in ((1.0, "MeV"), (1e-3, "keV")):
-        if energy >= 0.9999995 * factor:
+        if abs(energy) >= 0.9999995 * factor:
             return f"{energy / factor:.6g} {unit}"
     return f"{energy / eV:.6g} eV"
 

@@ -80,6 +80,27 @@ def test_wrong_text(text, dimension, message):
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "dimension", "unit"),
+    [
+        ("1, 2 mm", units.LENGTH, "mm"),
+        ("1 m, 2", units.LENGTH, "cm"),
+        ("5 %", units.FRACTION, "%"),
+        ("5", units.FRACTION, ""),
+        ("what", units.ENERGY, "MeV"),
+    ],
+)
+def test_the_unit_that_a_text_ends_in(text, dimension, unit):
+    assert units.unit_in(text, dimension) == unit
+
+
+@pytest.mark.parametrize(
+    ("energy", "text"), [(0.0005, "500 eV"), (0.001, "1 keV"), (-1.5, "-1.5 MeV"), (1.0, "1 MeV")]
+)
+def test_energies_in_words(energy, text):
+    assert units.energy_text(energy) == text
+
+
 @pytest.mark.parametrize("text", ["1e6", "1_000_000", "1000000", " 1000000.0 "])
 def test_plain_numbers(text):
     assert units.parse_number(text) == 1e6

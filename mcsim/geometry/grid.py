@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Annotated, Any, Self
 
@@ -15,14 +15,15 @@ from pydantic_core import CoreSchema, core_schema
 
 from mcsim.errors import InputError
 from mcsim.schema.description import Description
-from mcsim.schema.quantities import CubicSize, Position, Size
+from mcsim.schema.quantities import COORDINATE, SIZE, SMALLEST_SIZE, CubicSize, Position, Size
 from mcsim.schema.quantity import Quantity
-from mcsim.units import LENGTH, parse
 
 _SAMPLE = "0 to 2 cm by 2 mm, 2 to 3 cm by 0.5 mm"
 _STEPS = re.compile(r"\s*(?P<start>.+?)\s+to\s+(?P<stop>.+?)\s+by\s+(?P<step>.+?)\s*", re.IGNORECASE)
 _MAX_VOXELS = 100_000_000  # along one axis; more is a slip of the pen
 _MAX_EDGES = 1_000_000
+_RESOLUTION = 1e-12  # of the distance from the origin
+_EDGES = replace(COORDINATE, count=-1)
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,18 @@ class EdgeList:
         Raises:
             InputError: fewer than two, not ascending, or a step that does not fit its piece.
         """
-        edges = self._pieces(given) if _has_steps(given) else Quantity(LENGTH, count=-1).read(given)
+        edges = self._pieces(given) if _has_steps(given) else _EDGES.read(given)
         assert isinstance(edges, tuple)
         if len(edges) < 2:
             raise InputError(f"one edge makes no voxel; write at least two, such as '{_SAMPLE}'")
         for lower, upper in pairwise(edges):
             if not upper > lower:
                 raise InputError(f"edges must ascend, but {upper:g} cm follows {lower:g} cm")
+            if upper - lower < (1.0 - 1e-6) * SMALLEST_SIZE:
+                raise InputError(
+                    f"edges must lie at least {SMALLEST_SIZE:g} cm apart,"
+                    f" but {upper!r} cm follows {lower!r} cm"
+                )
         return edges
 
     def _pieces(self, given: Any) -> tuple[float, ...]:
@@ -50,12 +56,16 @@ class EdgeList:
         for part in parts:
             piece = _piece(str(part))
             edges += piece[1:] if edges and abs(edges[-1] - piece[0]) < 1e-9 else piece
+            if len(edges) > _MAX_EDGES:
+                raise InputError(
+                    f"more than {_MAX_EDGES} edges along one axis are too many; write larger steps"
+                )
         return tuple(edges)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        write = Quantity(LENGTH, count=-1).write
         return core_schema.no_info_plain_validator_function(
-            self.read, serialization=core_schema.plain_serializer_function_ser_schema(write, when_used="json")
+            self.read,
+            serialization=core_schema.plain_serializer_function_ser_schema(_EDGES.write, when_used="json"),
         )
 
     def __get_pydantic_json_schema__(
@@ -100,7 +110,20 @@ class Grid(Description):
             if getattr(self, key) is None:
                 raise InputError(f"is missing; write it, such as '{sample}', or give 'edges'", key=key)
         self.shape()
+        self._check_resolution()
         return self
+
+    def _check_resolution(self) -> None:
+        """Refuse voxels so small, so far from the origin, that floats cannot tell their faces apart."""
+        assert self.voxel is not None
+        for width, *ends in zip(self.voxel, *self.corners(), strict=True):
+            distance = max(abs(end) for end in ends)
+            if width < _RESOLUTION * distance:
+                raise InputError(
+                    f"a voxel of {width:g} cm is too small {distance:g} cm from the origin;"
+                    " move the grid nearer",
+                    key="center",
+                )
 
     def shape(self) -> tuple[int, int, int]:
         """Number of voxels (nz, ny, nx).
@@ -162,15 +185,22 @@ def _has_steps(given: Any) -> bool:
     return isinstance(parts, list | tuple) and any(isinstance(part, str) and " by " in part for part in parts)
 
 
+def _length(text: str, kind: Quantity) -> float:
+    length = kind.read(text)
+    assert isinstance(length, float)
+    return length
+
+
 def _piece(text: str) -> list[float]:
     match = _STEPS.fullmatch(text)
     if match is None:
         raise InputError(f"'{text.strip()}' is not a piece of an axis; write it as '0 to 2 cm by 2 mm'")
-    stop, step = parse(match["stop"], LENGTH), parse(match["step"], LENGTH)
+    stop, step = _length(match["stop"], COORDINATE), _length(match["step"], SIZE)
     start_text = match["start"]
     unit = re.sub(r"^[\s\d.eE+_-]*", "", match["stop"])
-    start = parse(start_text if re.search(r"[A-Za-zµμ]\s*$", start_text) else f"{start_text} {unit}", LENGTH)
-    if not step > 0.0 or not stop > start:
+    has_unit = re.search(r"[A-Za-zµμ]\s*$", start_text)
+    start = _length(start_text if has_unit else f"{start_text} {unit}", COORDINATE)
+    if not stop > start:
         raise InputError(f"'{text.strip()}' does not go upwards")
     count = round((stop - start) / step)
     if count < 1 or count > _MAX_EDGES or abs(start + count * step - stop) > 1e-6 * step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Self
 
@@ -27,9 +28,7 @@ from mcsim.notebook import card
 from mcsim.schema.choice import Described
 from mcsim.schema.description import Description
 from mcsim.schema.document import read_document
-from mcsim.schema.quantities import PositiveLength
-from mcsim.schema.quantity import Quantity
-from mcsim.units import LENGTH
+from mcsim.schema.quantities import SIZE, PositiveLength
 
 
 class World(Description):
@@ -242,7 +241,7 @@ def _grid_like(shape: tuple[int, ...], voxel: Any, center: Any, edges: GridEdges
         return Grid(edges=edges)
     if voxel is None:
         raise InputError("from_arrays needs 'voxel' (widths along x, y, z) or 'edges'")
-    widths = Quantity(LENGTH, count=3, above=0.0, repeat=True).read(voxel)
+    widths = replace(SIZE, count=3, repeat=True).read(voxel)
     assert isinstance(widths, tuple)
     size = [width * count for width, count in zip(widths, reversed(shape), strict=True)]
     return Grid(size=size, voxel=widths, center=center)

@@ -15,20 +15,26 @@ from mcsim.schema.quantity import PLAIN as PLAIN
 from mcsim.schema.quantity import Quantity as Quantity
 from mcsim.units import DENSITY, ENERGY, FRACTION, LENGTH
 
-_LENGTH = Quantity(LENGTH)
-_SIZE = Quantity(LENGTH, above=0.0)
-_ENERGY = Quantity(ENERGY, at_least=0.0)
+SMALLEST_SIZE = 1e-8
+"""cm: a tenth of a nanometre, as small as anything may be."""
+FARTHEST = 1e8
+"""cm: a thousand kilometres, as large or as far away as anything may be."""
+HIGHEST = 1e6
+"""MeV: no energy of any kind may be higher, whatever range it is for."""
+COORDINATE = Quantity(LENGTH, at_least=-FARTHEST, at_most=FARTHEST)
+SIZE = Quantity(LENGTH, above=0.0, at_least=SMALLEST_SIZE, at_most=FARTHEST)
+_ENERGY = Quantity(ENERGY, at_least=0.0, at_most=HIGHEST)
 
-Length = Annotated[float, _LENGTH]
-PositiveLength = Annotated[float, _SIZE]
-Position = Annotated[tuple[float, float, float], replace(_LENGTH, count=3, example="0, 0, 15 cm")]
-Size = Annotated[tuple[float, float, float], replace(_SIZE, count=3, example="30, 30, 30 cm")]
-CubicSize = Annotated[tuple[float, float, float], replace(_SIZE, count=3, repeat=True, example="5, 5, 5 mm")]
-PlaneSize = Annotated[tuple[float, float], replace(_SIZE, count=2, repeat=True, example="10, 10 cm")]
-SpotSize = Annotated[tuple[float, float], replace(_SIZE, count=2, repeat=True, example="3, 3 mm")]
+Length = Annotated[float, COORDINATE]
+PositiveLength = Annotated[float, SIZE]
+Position = Annotated[tuple[float, float, float], replace(COORDINATE, count=3, example="0, 0, 15 cm")]
+Size = Annotated[tuple[float, float, float], replace(SIZE, count=3, example="30, 30, 30 cm")]
+CubicSize = Annotated[tuple[float, float, float], replace(SIZE, count=3, repeat=True, example="5, 5, 5 mm")]
+PlaneSize = Annotated[tuple[float, float], replace(SIZE, count=2, repeat=True, example="10, 10 cm")]
+SpotSize = Annotated[tuple[float, float], replace(SIZE, count=2, repeat=True, example="3, 3 mm")]
 Energy = Annotated[float, _ENERGY]
-PositiveEnergy = Annotated[float, Quantity(ENERGY, above=0.0)]
-Lengths = Annotated[tuple[float, ...], replace(_LENGTH, count=-1, example="0, 1, 2 cm")]
+PositiveEnergy = Annotated[float, Quantity(ENERGY, above=0.0, at_most=HIGHEST)]
+Lengths = Annotated[tuple[float, ...], replace(COORDINATE, count=-1, example="0, 1, 2 cm")]
 Energies = Annotated[tuple[float, ...], replace(_ENERGY, count=-1, example="0, 1, 2, 6 MeV")]
 Density = Annotated[float, Quantity(DENSITY, above=0.0)]
 Fraction = Annotated[float, Quantity(FRACTION, above=0.0)]

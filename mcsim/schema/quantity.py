@@ -15,7 +15,7 @@ from pydantic_core import CoreSchema
 
 from mcsim.errors import InputError
 from mcsim.schema.reading import read_and_written
-from mcsim.units import FRACTION, Dimension, parse_list, parse_number
+from mcsim.units import FRACTION, Dimension, parse_list, parse_number, unit_in
 
 PLAIN = Dimension("number", "a", "0.5", {"": 1.0})
 
@@ -80,16 +80,19 @@ class Quantity:
         raise InputError(f"{shown(given)} is not {self.dimension}; write '{self.sample()}'")
 
     def _check(self, value: float, given: Any) -> None:
-        note = f": {self.range_note}" if self.range_note else ""
         if self.above is not None and not value > self.above:
-            raise InputError(f"{shown(given)} must be above {self._bound(self.above)}{note}")
+            raise self._beyond(given, "be above", self.above)
         if self.at_least is not None and value < self.at_least:
-            raise InputError(f"{shown(given)} must not be below {self._bound(self.at_least)}{note}")
+            raise self._beyond(given, "not be below", self.at_least)
         if self.at_most is not None and value > self.at_most:
-            raise InputError(f"{shown(given)} must not be above {self._bound(self.at_most)}{note}")
+            raise self._beyond(given, "not be above", self.at_most)
 
-    def _bound(self, bound: float) -> str:
-        return "0" if bound == 0.0 else f"{bound:g} {self.dimension.own_unit}".strip()
+    def _beyond(self, given: Any, relation: str, bound: float) -> InputError:
+        """What is wrong with a value that is out of bounds, in the unit that it was given in."""
+        unit = unit_in(given if isinstance(given, str) else "", self.dimension)
+        limit = f"{bound / self.dimension.units[unit]:g} {unit}".strip() if bound else "0"
+        note = f": {self.range_note}" if self.range_note else ""
+        return InputError(f"{shown(given)} must {relation} {limit}{note}")
 
     def write(self, value: float | tuple[float, ...]) -> str:
         """Text that reads back as exactly the same value."""

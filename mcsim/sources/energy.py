@@ -12,6 +12,7 @@ from mcsim.errors import InputError
 from mcsim.schema.description import Description
 from mcsim.schema.quantities import Energies, Numbers, PositiveEnergy
 from mcsim.settings import HADRON_ENERGIES, HIGHEST_ENERGY, LOWEST_ENERGY
+from mcsim.units import energy_text
 
 GAUSSIAN_REACH = 5.0
 """Standard deviations within which the energies of a Gaussian must lie inside the data range."""
@@ -46,7 +47,9 @@ class GaussianEnergy(Description):
 
     @model_validator(mode="after")
     def _check_range(self) -> Self:
-        require_in_range(self.mean - GAUSSIAN_REACH * self.sigma, self.maximum, "sigma")
+        reach = GAUSSIAN_REACH * self.sigma
+        for sign, end in (("less", self.mean - reach), ("and", self.mean + reach)):
+            require_in_range(end, end, "sigma", what=f"the mean {sign} {GAUSSIAN_REACH:g} sigma ({{}})")
         return self
 
     @property
@@ -136,8 +139,12 @@ def relative_weights(weights: ArrayLike) -> NDArray[np.float64]:
     return scaled
 
 
-def require_in_range(lowest: float, highest: float, key: str | None = None, hadron: bool = True) -> None:
+def require_in_range(
+    lowest: float, highest: float, key: str | None = None, hadron: bool = True, what: str = "{}"
+) -> None:
     """Refuse energies (MeV) outside the range of the data, of those for protons unless `hadron` is False.
+
+    `what` names the energy in the message, where `{}` stands for it.
 
     Raises:
         InputError: outside.
@@ -145,8 +152,9 @@ def require_in_range(lowest: float, highest: float, key: str | None = None, hadr
     limit = HADRON_ENERGIES[1] if hadron else HIGHEST_ENERGY
     if lowest < LOWEST_ENERGY or highest > limit:
         wrong = lowest if lowest < LOWEST_ENERGY else highest
+        named = what.format(energy_text(wrong))
         raise InputError(
-            f"{wrong:g} MeV lies outside the data, which reach from {LOWEST_ENERGY * 1e3:g} keV"
+            f"{named} lies outside the data, which reach from {energy_text(LOWEST_ENERGY)}"
             f" to {HIGHEST_ENERGY:g} MeV, and to {HADRON_ENERGIES[1]:g} MeV for protons",
             key=key,
         )

@@ -11,22 +11,21 @@ from pydantic import BeforeValidator, Field
 
 from mcsim.notebook import card
 from mcsim.schema.description import Description
-from mcsim.schema.quantities import PLAIN, Energy, Position, Quantity, UnitVector
+from mcsim.schema.quantities import COORDINATE, PLAIN, SIZE, Energy, Position, Quantity, UnitVector
 from mcsim.settings import HADRON_ENERGIES
 from mcsim.sources.beam import Beam
 from mcsim.sources.direction import plane_axes
 from mcsim.sources.energy import GAUSSIAN_REACH
 from mcsim.sources.spot_file import open_spots
 from mcsim.sources.spots import COLUMNS, SpotList
-from mcsim.units import ANGLE, LENGTH
+from mcsim.units import ANGLE
 
 Floats = NDArray[np.float64]
 
-_LENGTHS = Quantity(LENGTH, count=2, repeat=True, at_least=0.0, example="4, 4 mm")
-_TwoLengths = Annotated[tuple[float, float], _LENGTHS]
-_TwoDistances = Annotated[
-    tuple[float, float], replace(_LENGTHS, at_least=None, above=0.0, example="190, 230 cm")
+_TwoLengths = Annotated[
+    tuple[float, float], replace(COORDINATE, count=2, repeat=True, at_least=0.0, example="4, 4 mm")
 ]
+_TwoDistances = Annotated[tuple[float, float], replace(SIZE, count=2, repeat=True, example="190, 230 cm")]
 _TwoAngles = Annotated[
     tuple[float, float],
     Quantity(ANGLE, count=2, repeat=True, at_least=0.0, at_most=0.5, example="3, 3 mrad"),
@@ -80,7 +79,7 @@ class ScannedBeam(Description):
         None,
         description="distances of the magnets that deflect along the two axes; default: parallel",
     )
-    drift: Annotated[float, Quantity(LENGTH, at_least=0.0)] = Field(
+    drift: Annotated[float, replace(COORDINATE, at_least=0.0)] = Field(
         0.0, description="distance before the plane at which protons start, as vacuum would bring them there"
     )
 

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from mcsim.errors import InputError
 from mcsim.schema.description import Description
-from mcsim.schema.quantities import PLAIN, Energies, Lengths, Numbers, Quantity
+from mcsim.schema.quantities import FARTHEST, PLAIN, Energies, Lengths, Numbers, Quantity
 from mcsim.settings import HADRON_ENERGIES
 from mcsim.sources.energy import require_weights
 from mcsim.units import ANGLE, ENERGY, LENGTH, Dimension
@@ -28,12 +28,12 @@ class Column(NamedTuple):
 
 COLUMNS = {
     "energy": Column(ENERGY, *HADRON_ENERGIES),
-    "x": Column(LENGTH),
-    "y": Column(LENGTH),
+    "x": Column(LENGTH, -FARTHEST, FARTHEST),
+    "y": Column(LENGTH, -FARTHEST, FARTHEST),
     "weight": Column(PLAIN, 0.0),
-    "energy_sigma": Column(ENERGY, 0.0),
-    "sigma_x": Column(LENGTH, 0.0),
-    "sigma_y": Column(LENGTH, 0.0),
+    "energy_sigma": Column(ENERGY, 0.0, HADRON_ENERGIES[1]),
+    "sigma_x": Column(LENGTH, 0.0, FARTHEST),
+    "sigma_y": Column(LENGTH, 0.0, FARTHEST),
     "divergence_x": Column(ANGLE, 0.0, 0.5),
     "divergence_y": Column(ANGLE, 0.0, 0.5),
     "correlation_x": Column(PLAIN, -1.0, 1.0),
@@ -91,7 +91,7 @@ def first_wrong(name: str, values: tuple[float, ...]) -> tuple[int, str] | None:
         return None
     index, unit = int(wrong[0]), column.dimension.own_unit
     shown = f"{numbers[index]:g} {unit}".strip()
-    if not np.isfinite(column.highest):
+    if column.lowest == 0.0 and numbers[index] < 0.0:
         return index, f"{shown} is below 0"
     return index, f"{shown} lies outside {column.lowest:g} to {column.highest:g} {unit}".rstrip()
 

@@ -155,7 +155,7 @@ CASES = {
     "cutoff below the data": (
         "200 keV",
         "500 eV",
-        "18: physics.cutoff.electron: '500 eV' must not be below 0.001 MeV: the data reach from 1 keV",
+        "18: physics.cutoff.electron: '500 eV' must not be below 1000 eV: the data reach from 1 keV",
     ),
     "cutoff above the data": (
         "10 keV",
@@ -172,7 +172,7 @@ CASES = {
         "60 MeV",
         "13: source.energy: 60 MeV lies outside the data, which reach from 1 keV to 50 MeV",
     ),
-    "energy below the data": ("6 MeV", "500 eV", "13: source.energy: 0.0005 MeV lies outside the data"),
+    "energy below the data": ("6 MeV", "500 eV", "13: source.energy: 500 eV lies outside the data"),
     "accuracy": (
         "  cutoff:",
         "  accuracy: exact\n  cutoff:",
@@ -244,8 +244,38 @@ CASES = {
     "too large": ("5 mm", "1 um", "6: geometry.voxels.voxel: a phantom of 2.7e+16 voxels needs about"),
     "far too large": (
         "30, 30, 30 cm",
-        "30, 30, 3000000 m",
-        "6: geometry.voxels.voxel: 6e+08 voxels along z are too many",
+        "30, 30, 600000 m",
+        "6: geometry.voxels.voxel: 1.2e+08 voxels along z are too many",
+    ),
+    "voxels without a size": (
+        "5 mm",
+        "1e-320 cm",
+        "6: geometry.voxels.voxel: '1e-320 cm' must not be below 1e-08 cm",
+    ),
+    "voxels smaller than atoms": (
+        "5 mm",
+        "1 nm, 1 nm, 0.01 nm",
+        "6: geometry.voxels.voxel: '1 nm, 1 nm, 0.01 nm' must not be below 0.1 nm",
+    ),
+    "voxels larger than planets": (
+        "5 mm",
+        "1e300 cm",
+        "6: geometry.voxels.voxel: '1e300 cm' must not be above 1e+08 cm",
+    ),
+    "shape larger than planets": (
+        "slab: {axis: z, from: 2 cm, to: 3 cm}",
+        'sphere: {center: "0, 0, 0 cm", radius: 1e300 cm}',
+        "9: geometry.voxels.paint.0.sphere.radius: '1e300 cm' must not be above 1e+08 cm",
+    ),
+    "source beyond the moon": (
+        "0, 0, 0 cm",
+        "0, 0, -400000000 m",
+        "15: source.position: '0, 0, -400000000 m' must not be below -1e+06 m",
+    ),
+    "energy of another world": (
+        "type: dose",
+        "type: escape, energy_bins: {to: 1e300 MeV, number: 3}",
+        "20: tallies.dose.energy_bins.to: '1e300 MeV' must not be above 1e+06 MeV",
     ),
     "broken YAML": ("seed: 1}", "seed: 1", "this is not YAML"),
     "tab": ("  cutoff:", "\tcutoff:", "18: this is not YAML"),

@@ -77,6 +77,26 @@ def test_edges_from_an_array():
             "is not a piece of an axis",
         ),
         ({"edges": {"x": "0, 1 cm", "y": "0, 1 cm", "z": "0 to 1 m by 1 nm"}}, "does not divide the piece"),
+        (
+            {"edges": {"x": "0, 1 cm", "y": "0, 1 cm", "z": "-1e300 to 1e300 cm by 1e-300 cm"}},
+            "Grid.edges.z: '1e300 cm' must not be above 1e+08 cm",
+        ),
+        (
+            {"edges": {"x": "0, 1 cm", "y": "0, 1 cm", "z": "0 to 1 cm by 1e-300 cm"}},
+            "Grid.edges.z: '1e-300 cm' must not be below 1e-08 cm",
+        ),
+        (
+            {"edges": {"x": "0, 1 cm", "y": "0, 1 cm", "z": "0, 1e-300 cm"}},
+            "Grid.edges.z: edges must lie at least 1e-08 cm apart, but 1e-300 cm follows 0.0 cm",
+        ),
+        (
+            {"edges": {"x": "0, 1 cm", "y": "0, 1 cm", "z": ["0 to 9 cm by 100 nm"] * 2}},
+            "Grid.edges.z: more than 1000000 edges along one axis are too many",
+        ),
+        (
+            {"size": "2, 2, 2 nm", "voxel": "1 nm", "center": ["0 m", "10000 m", "0 cm"]},
+            "Grid.center: a voxel of 1e-07 cm is too small 1e+06 cm from the origin",
+        ),
     ],
 )
 def test_wrong_grids(fields, message):

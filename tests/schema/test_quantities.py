@@ -10,7 +10,7 @@ import pytest
 from mcsim.errors import InputError
 from mcsim.schema.plain import Flag, Vector, Whole
 from mcsim.schema.quantity import Quantity
-from mcsim.units import ENERGY, LENGTH
+from mcsim.units import ANGLE, ENERGY, FRACTION, LENGTH
 
 TRIPLE = Quantity(LENGTH, count=3, above=0.0, repeat=True)
 
@@ -52,6 +52,23 @@ def test_one_value_for_all():
 def test_wrong_triples(given, message):
     with pytest.raises(InputError, match=message):
         TRIPLE.read(given)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "given", "limit"),
+    [
+        (Quantity(ANGLE, at_most=math.pi), "200 deg", "above 180 deg"),
+        (Quantity(ANGLE, at_most=math.pi), 4.0, "above 3.14159 rad"),
+        (Quantity(FRACTION, at_most=1.0), "1000 %", "above 100 %"),
+        (Quantity(FRACTION, at_most=1.0), "2", "above 1"),
+        (Quantity(LENGTH, at_least=0.5), "1, 2 mm", "below 5 mm"),
+        (Quantity(LENGTH, at_least=0.5), ["1 mm", "2 mm"], "below 0.5 cm"),
+    ],
+)
+def test_bounds_are_in_the_unit_that_was_given(quantity, given, limit):
+    with pytest.raises(InputError) as caught:
+        quantity.read(given)
+    assert str(caught.value).endswith(f"must not be {limit}")
 
 
 def test_one_value_only():

@@ -119,8 +119,8 @@ def test_axes_of_plain_directions(direction, u, v):
             "does not go with a volume source",
         ),
         ({"direction": {"cone": {"half_angle": "0 deg"}}}, "must be above 0"),
-        ({"direction": {"cone": {"half_angle": "270 deg"}}}, "must not be above"),
-        ({"direction": {"fan": {"angles": "180, 2 deg"}}}, "must not be above"),
+        ({"direction": {"cone": {"half_angle": "270 deg"}}}, "'270 deg' must not be above 180 deg"),
+        ({"direction": {"fan": {"angles": "180, 2 deg"}}}, "must not be above 170 deg"),
         ({"particle": "neutron"}, "'neutron' is not one of photon, electron, positron, proton"),
         (
             {"energy": "60 MeV"},

@@ -109,6 +109,8 @@ def test_run_files(plan, tmp_path):
         ("120.5", "301", "plan.csv:5: energy_MeV: 301 MeV lies outside 0.5 to 300 MeV"),
         ("120.5", "0.4", "plan.csv:5: energy_MeV: 0.4 MeV lies outside 0.5 to 300 MeV"),
         ("500", "-500", "plan.csv:4: energy_sigma_keV: -0.5 MeV is below 0"),
+        ("500", "1e300", "plan.csv:4: energy_sigma_keV: 1e+297 MeV lies outside 0 to 300 MeV"),
+        ("-10, 500", "1e300, 500", "plan.csv:4: x_mm: 1e+299 cm lies outside -1e+08 to 1e+08 cm"),
         (", 3\n", ", 600\n", "plan.csv:4: divergence_x_mrad: 0.6 rad lies outside 0 to 0.5 rad"),
     ],
 )

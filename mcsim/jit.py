@@ -37,7 +37,7 @@ import llvmlite.binding
 import numba
 from numba.core.registry import CPUDispatcher
 
-from mcsim.paths import cache_folder
+from mcsim.paths import writable_cache_folder
 from mcsim.precision import SINGLE_ON_CPU, register_single_precision
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -139,10 +139,12 @@ def kernel_sources() -> list[Path]:
 
 @cache
 def kernel_cache_folder() -> Path:
-    """Folder of the compiled kernels; made when missing."""
-    folder = cache_folder() / "kernels" / kernel_digest()
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    """Folder of the compiled kernels; made when missing.
+
+    Raises:
+        ResourceError: it cannot be written.
+    """
+    return writable_cache_folder("kernels", kernel_digest())
 
 
 def kernels_are_compiled(particles: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from mcsim.errors import InputError, ResourceError, did_you_mean
+from mcsim.errors import InputError, ResourceError, did_you_mean, shown
 from mcsim.geometry import VoxelPhantom
 from mcsim.geometry.arrays import BYTES_PER_VOXEL
 from mcsim.memory import BYTES_PER_SCORE, require_memory
@@ -88,7 +88,7 @@ def _check_names(tallies: tuple[Tally, ...]) -> None:
     for tally in tallies:
         if tally.name in seen:
             raise InputError(
-                f"two tallies are called '{tally.name}'; rename one", key=f"tallies.{tally.name}"
+                f"two tallies are called {shown(tally.name)}; rename one", key=f"tallies.{tally.name}"
             )
         seen.add(tally.name)
 
@@ -135,7 +135,7 @@ def _check_pulses(tally: PulseHeight, phantom: VoxelPhantom, physics: Physics) -
         return
     known = did_you_mean(tally.region, names) or f"; there are: {', '.join(names)}"
     raise InputError(
-        f"no region is called '{tally.region}'"
+        f"no region is called {shown(tally.region)}"
         + (known if names else "; give a 'name' to something painted in the phantom"),
         key=f"tallies.{tally.name}.region",
     )

@@ -21,6 +21,7 @@ EXIT_WHOLE = 0
 EXIT_FAILED = 1
 EXIT_WRONG_INPUT = 2
 EXIT_INCOMPLETE = 3
+_LONGEST = 60  # letters of what a user wrote, in a message
 
 
 class McsimError(Exception):
@@ -52,8 +53,8 @@ class McsimError(Exception):
         place = ""
         if self.file is not None:
             place = f"{self.file}:{self.line}: " if self.line is not None else f"{self.file}: "
-        key = f"{self.key}: " if self.key else ""
-        return f"{place}{key}{self.message}"
+        key = f"{'.'.join(_shortened(step) for step in self.key.split('.'))}: " if self.key else ""
+        return printable(f"{place}{key}{self.message}")
 
     def at(
         self,
@@ -113,3 +114,17 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     if not near:
         return ""
     return "; did you mean " + " or ".join(f"'{by_folded[folded]}'" for folded in near) + "?"
+
+
+def shown(given: object) -> str:
+    """What the user gave, in quotes and not too long."""
+    return f"'{_shortened(str(given))}'"
+
+
+def printable(text: str) -> str:
+    """The same text in one line; what a terminal would obey, hide or turn around stands as an escape."""
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mcsim.errors import InputError, did_you_mean
+from mcsim.errors import InputError, did_you_mean, shown
 
 nm = 1e-7
 um = 1e-4
@@ -129,7 +129,7 @@ def parse(text: str, dimension: Dimension) -> float:
     """
     values = parse_list(text, dimension)
     if len(values) != 1:
-        raise InputError(f"'{text}' holds {len(values)} values where one {dimension.name} is needed")
+        raise InputError(f"{shown(text)} holds {len(values)} values where one {dimension.name} is needed")
     return values[0]
 
 
@@ -180,7 +180,7 @@ def parse_number(text: str) -> float:
     """
     match = _NUMBER.fullmatch(text)
     if match is None or match["unit"]:
-        raise InputError(f"'{text}' is not a plain number, such as '1e6' or '0.5'")
+        raise InputError(f"{shown(text)} is not a plain number, such as '1e6' or '0.5'")
     return _finite(match["number"], text)
 
 
@@ -188,7 +188,7 @@ def _split(part: str, text: str, dimension: Dimension) -> tuple[str, str]:
     match = _NUMBER.fullmatch(part)
     if match is None:
         raise InputError(
-            f"'{text}' is not {dimension}: write a number and a unit, such as '{dimension.example}'"
+            f"{shown(text)} is not {dimension}: write a number and a unit, such as '{dimension.example}'"
         )
     _finite(match["number"], text)
     return match["number"], match["unit"]
@@ -205,7 +205,7 @@ def _scaled(number: str, factor: float) -> float:
 def _finite(number: str, text: str) -> float:
     value = float(number.replace(".inf", "inf").replace(".nan", "nan"))
     if not math.isfinite(value):
-        raise InputError(f"'{text}' is not a finite number")
+        raise InputError(f"{shown(text)} is not a finite number")
     return value
 
 
@@ -215,17 +215,17 @@ def _factor(unit: str, text: str, dimension: Dimension) -> float:
         return factor
     if not unit:
         raise InputError(
-            f"'{text}' has no unit; write {dimension} with its unit, such as '{dimension.example}'"
+            f"{shown(text)} has no unit; write {dimension} with its unit, such as '{dimension.example}'"
         )
     if unit in _VOLTAGES and dimension is ENERGY:
         raise InputError(
-            f"'{text}' is a voltage, not an energy; write a kinetic energy in keV or MeV,"
+            f"{shown(text)} is a voltage, not an energy; write a kinetic energy in keV or MeV,"
             " or a spectrum such as {spectrum: mohan6}, which describes a 6 MV beam"
         )
     for other in DIMENSIONS:
         if unit in other.units:
-            raise InputError(f"'{text}' is {other}, not {dimension}; write it in {_choices(dimension)}")
-    raise InputError(f"'{text}': unknown unit '{unit}'{_near(unit, dimension)}")
+            raise InputError(f"{shown(text)} is {other}, not {dimension}; write it in {_choices(dimension)}")
+    raise InputError(f"{shown(text)}: unknown unit {shown(unit)}{_near(unit, dimension)}")
 
 
 def _near(unit: str, dimension: Dimension) -> str:

@@ -7,7 +7,16 @@ import pickle
 import pytest
 
 from mcsim import errors
-from mcsim.errors import DataError, IncompleteRun, InputError, ResourceError, TransportError, did_you_mean
+from mcsim.errors import (
+    DataError,
+    IncompleteRun,
+    InputError,
+    ResourceError,
+    TransportError,
+    did_you_mean,
+    printable,
+    shown,
+)
 
 
 def test_message_names_file_line_and_key():
@@ -51,3 +60,22 @@ def test_near_names():
     assert did_you_mean("watr", ["water", "air"]) == "; did you mean 'water'?"
     assert did_you_mean("WATER", ["water", "air"]) == "; did you mean 'water'?"
     assert did_you_mean("xyz", ["water", "air"]) == ""
+
+
+def test_nothing_in_a_message_speaks_to_the_terminal():
+    error = InputError("is\x1b[31mred\n", file="a\rb.yaml", line=3, key="run.\x07\u202e")
+    assert str(error) == "a\\rb.yaml:3: run.\\x07\\u202e: is\\x1b[31mred\\n"
+    assert error.message == "is\x1b[31mred\n"
+
+
+def test_plain_text_of_any_language_is_left_alone():
+    text = "Größe 5 µm, ± 3 %, 大きさ"
+    assert printable(text) == text
+
+
+def test_long_names_are_shortened():
+    assert shown("x" * 60) == f"'{'x' * 60}'"
+    assert shown("x" * 61) == f"'{'x' * 57}...'"
+    assert str(InputError("wrong", key=f"tallies.{'x' * 100_000}.type")) == (
+        f"tallies.{'x' * 57}....type: wrong"
+    )

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from mcsim.cli import catalogue, compare, develop, plot, report, results, run, view
-from mcsim.errors import EXIT_FAILED, EXIT_WHOLE, EXIT_WRONG_INPUT, McsimError
+from mcsim.errors import EXIT_FAILED, EXIT_WHOLE, EXIT_WRONG_INPUT, McsimError, printable
 
 _DEBUG = "--debug"
 _INTERRUPTED = 130  # what typer makes of Ctrl-C
@@ -94,5 +94,5 @@ def _complain(error: BaseException | None, message: str, code: int, debug: bool)
         import traceback
 
         traceback.print_exception(error, file=sys.stderr)
-    print(f"mcsim: {message}", file=sys.stderr)
+    print(f"mcsim: {printable(message)}", file=sys.stderr)
     return code

@@ -10,7 +10,7 @@ import yaml
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from mcsim.checks import check_run
-from mcsim.errors import InputError, McsimError
+from mcsim.errors import InputError, McsimError, shown
 from mcsim.geometry import VoxelPhantom
 from mcsim.schema.description import Description
 from mcsim.schema.document import Document, parse_document, read_document
@@ -53,7 +53,7 @@ FORMAT_VERSION = 1
 
 def _check_version(given: Any) -> int:
     if str(given) != str(FORMAT_VERSION):
-        raise InputError(f"format '{given}' is not known; this mcsim reads format {FORMAT_VERSION}")
+        raise InputError(f"format {shown(given)} is not known; this mcsim reads format {FORMAT_VERSION}")
     return FORMAT_VERSION
 
 
@@ -134,7 +134,8 @@ class RunFile(Description):
             if isinstance(tally, Mapping):
                 if tally.get("name", key) != key:
                     raise InputError(
-                        f"leave it out; the tally is called '{key}' by its key", key=f"tallies.{key}.name"
+                        f"leave it out; the tally is called {shown(key)} by its key",
+                        key=f"tallies.{key}.name",
                     )
                 tally = {"name": key, **tally}
             named[key] = tally

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mcsim.data.store import LAST_ELEMENT, read_json
-from mcsim.errors import DataError, did_you_mean
+from mcsim.errors import DataError, did_you_mean, shown
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def element(key: int | str) -> Element:
     if isinstance(key, str):
         found = _by_name().get(key) or _by_name().get(key.casefold())
         if found is None:
-            raise DataError(f"unknown element '{key}'{did_you_mean(key, _by_name())}")
+            raise DataError(f"unknown element {shown(key)}{did_you_mean(key, _by_name())}")
         return found
     if not 1 <= key <= LAST_ELEMENT:
         raise DataError(f"no element with atomic number {key}; the tables hold 1 to {LAST_ELEMENT}")

@@ -15,6 +15,7 @@ from mcsim.geometry.arrays import NO_REGION, Indices, VoxelArrays
 from mcsim.geometry.grid import Grid
 from mcsim.geometry.material import write_material
 from mcsim.materials import Material
+from mcsim.materials.material import LARGEST_DENSITY, SMALLEST_DENSITY
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -110,8 +111,11 @@ def _indices(given: ArrayLike, grid: Grid, count: int, what: str, lowest: int) -
 def _densities(given: ArrayLike, grid: Grid) -> NDArray[np.float64]:
     array = np.array(given, dtype=np.float64)
     _check_shape(array, grid, "density")
-    if not np.all(np.isfinite(array)) or array.min() < 0.0:
-        raise InputError("the density array holds values below 0 or not finite; g/cm3 are needed")
+    if not np.all((array == 0.0) | ((array >= SMALLEST_DENSITY) & (array <= LARGEST_DENSITY))):
+        raise InputError(
+            f"the density array runs from {array.min():g} to {array.max():g}; g/cm3 are needed,"
+            f" {SMALLEST_DENSITY:g} to {LARGEST_DENSITY:g}, or 0 for vacuum"
+        )
     return array
 
 

@@ -13,7 +13,7 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_va
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from mcsim.errors import InputError
+from mcsim.errors import InputError, shown
 from mcsim.schema.description import Description
 from mcsim.schema.quantities import COORDINATE, SIZE, SMALLEST_SIZE, CubicSize, Position, Size
 from mcsim.schema.quantity import Quantity
@@ -194,15 +194,15 @@ def _length(text: str, kind: Quantity) -> float:
 def _piece(text: str) -> list[float]:
     match = _STEPS.fullmatch(text)
     if match is None:
-        raise InputError(f"'{text.strip()}' is not a piece of an axis; write it as '0 to 2 cm by 2 mm'")
+        raise InputError(f"{shown(text.strip())} is not a piece of an axis; write it as '0 to 2 cm by 2 mm'")
     stop, step = _length(match["stop"], COORDINATE), _length(match["step"], SIZE)
     start_text = match["start"]
     unit = re.sub(r"^[\s\d.eE+_-]*", "", match["stop"])
     has_unit = re.search(r"[A-Za-zµμ]\s*$", start_text)
     start = _length(start_text if has_unit else f"{start_text} {unit}", COORDINATE)
     if not stop > start:
-        raise InputError(f"'{text.strip()}' does not go upwards")
+        raise InputError(f"{shown(text.strip())} does not go upwards")
     count = round((stop - start) / step)
     if count < 1 or count > _MAX_EDGES or abs(start + count * step - stop) > 1e-6 * step:
-        raise InputError(f"'{text.strip()}': the step does not divide the piece into whole voxels")
+        raise InputError(f"{shown(text.strip())}: the step does not divide the piece into whole voxels")
     return [start + (stop - start) * index / count for index in range(count + 1)]

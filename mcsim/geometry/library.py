@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mcsim.errors import InputError, did_you_mean
+from mcsim.errors import InputError, did_you_mean, shown
 from mcsim.paths import shipped_folder
 from mcsim.schema.document import Document, read_document
 
@@ -21,5 +21,5 @@ def named_geometry(name: str) -> Document:
     names = geometry_names()
     if name not in names:
         hint = did_you_mean(name, names) or f"; there are: {', '.join(names)}"
-        raise InputError(f"no geometry is called '{name}'{hint}", key="name")
+        raise InputError(f"no geometry is called {shown(name)}{hint}", key="name")
     return read_document(shipped_folder("geometries") / f"{name}.yaml")

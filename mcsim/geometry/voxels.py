@@ -213,6 +213,16 @@ class VoxelPhantom(Description):
             return self.voxels.region_names
         return tuple(dict.fromkeys(step.name for step in self.voxels.paint if step.name is not None))
 
+    def placed_materials(self) -> list[tuple[str, Material]]:
+        """Each material with the key of a run file under which it stands."""
+        if isinstance(self.voxels, ArrayVoxels):
+            placed = [("geometry", made) for made in self.voxels.materials]
+        else:
+            placed = [("geometry.voxels.material", self.voxels.material)]
+            for number, step in enumerate(self.voxels.paint):
+                placed.append((f"geometry.voxels.paint.{number}.material", step.material))
+        return [*placed, ("geometry.world", self.world.material)]
+
     def require_memory(self) -> None:
         """Refuse a phantom that does not fit into memory, before anything is allocated.
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from mcsim.data.elements import element
-from mcsim.errors import DataError, InputError
+from mcsim.errors import DataError, InputError, shown
 
 _TOKEN = re.compile(r"([A-Z][a-z]?)|([(\[])|([)\]])|(\d+\.?\d*|\.\d+)|(\s+)")
 _EXAMPLE = "write it as in C5H8O2"
@@ -27,7 +27,7 @@ def parse_formula(formula: str) -> dict[int, float]:
         found = _TOKEN.match(formula, place)
         if found is None:
             raise InputError(
-                f"cannot read the formula '{formula}' at '{formula[place:]}'; write it as in C5H8O2"
+                f"cannot read the formula {shown(formula)} at {shown(formula[place:])}; write it as in C5H8O2"
             )
         symbol, opened, closed, number, _ = found.groups()
         if symbol:
@@ -43,7 +43,7 @@ def parse_formula(formula: str) -> dict[int, float]:
         place = found.end()
     if len(groups) != 1 or not groups[0]:
         raise InputError(
-            f"the formula '{formula}' is empty or lacks a closing bracket; write it as in C5H8O2"
+            f"the formula {shown(formula)} is empty or lacks a closing bracket; write it as in C5H8O2"
         )
     return {z: float(count) for z, count in sorted(groups[0].items())}
 
@@ -52,12 +52,12 @@ def _atomic_number(symbol: str, formula: str) -> int:
     try:
         return element(symbol).z
     except DataError as error:
-        raise InputError(f"{error.message} in the formula '{formula}'") from error
+        raise InputError(f"{error.message} in the formula {shown(formula)}") from error
 
 
 def _close(groups: list[Counter[int]], formula: str) -> Counter[int]:
     if len(groups) < 2:
-        raise InputError(f"the formula '{formula}' has a closing bracket too many")
+        raise InputError(f"the formula {shown(formula)} has a closing bracket too many")
     inner = groups.pop()
     groups[-1].update(inner)
     return inner
@@ -66,6 +66,6 @@ def _close(groups: list[Counter[int]], formula: str) -> Counter[int]:
 def _repeat(group: Counter[int], last: Counter[int], times: float, formula: str) -> None:
     """Turn the one occurrence of `last`, already counted in `group`, into `times` of it."""
     if not last or times <= 0.0:
-        raise InputError(f"the formula '{formula}' has a number without an element, or a zero")
+        raise InputError(f"the formula {shown(formula)} has a number without an element, or a zero")
     for z, count in last.items():
         group[z] += count * (times - 1.0)  # type: ignore[assignment]

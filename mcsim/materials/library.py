@@ -14,7 +14,7 @@ from typing import Any
 from mcsim.data.electrons import sternheimer_levels
 from mcsim.data.elements import Element, elements
 from mcsim.data.store import read_json
-from mcsim.errors import InputError, did_you_mean
+from mcsim.errors import InputError, did_you_mean, shown
 from mcsim.materials.material import VACUUM, Material
 from mcsim.materials.mixtures import from_formula, from_mass_fractions
 
@@ -78,7 +78,7 @@ def entry(name: str) -> Entry:
         return Entry(VACUUM, (), "element", "nothing: hydrogen at density 0")
     known = [*material_names(), *(alias for row in _rows() for alias in row["aliases"]), *_SPELLINGS]
     near = did_you_mean(name, known) or "; `mcsim materials` lists them"
-    raise InputError(f"unknown material '{name}'{near}")
+    raise InputError(f"unknown material {shown(name)}{near}")
 
 
 @cache

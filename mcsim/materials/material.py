@@ -6,10 +6,11 @@ import math
 from dataclasses import dataclass, replace
 
 from mcsim.data.elements import Element, element
-from mcsim.errors import InputError
+from mcsim.errors import InputError, shown
 from mcsim.notebook import card
 
 AVOGADRO = 6.02214076e23  # 1/mol, exact (SI)
+SMALLEST_DENSITY = 1e-20  # g/cm3; the best vacuum on Earth
 LARGEST_DENSITY = 30.0  # g/cm3; osmium has 22.6
 LARGEST_MEAN_EXCITATION_ENERGY = 2e-3  # MeV; fermium has 1e-3
 
@@ -36,15 +37,15 @@ class Material:
     conducting: bool = False
 
     def __post_init__(self) -> None:
-        if not (math.isfinite(self.density) and 0.0 <= self.density <= LARGEST_DENSITY):
+        if self.density != 0.0 and not SMALLEST_DENSITY <= self.density <= LARGEST_DENSITY:
             raise InputError(
-                f"the density of '{self.name}' is {self.density:g} g/cm3; "
-                f"it must lie between 0 and {LARGEST_DENSITY:g} g/cm3"
+                f"the density of {shown(self.name)} is {self.density:g} g/cm3; "
+                f"it must lie between {SMALLEST_DENSITY:g} and {LARGEST_DENSITY:g} g/cm3"
             )
         energy = self.mean_excitation_energy
         if not (math.isfinite(energy) and 0.0 < energy <= LARGEST_MEAN_EXCITATION_ENERGY):
             raise InputError(
-                f"the mean excitation energy of '{self.name}' is {energy * 1e6:g} eV; "
+                f"the mean excitation energy of {shown(self.name)} is {energy * 1e6:g} eV; "
                 f"it must lie between 0 and {LARGEST_MEAN_EXCITATION_ENERGY * 1e6:g} eV"
             )
 

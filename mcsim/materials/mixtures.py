@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from mcsim.data.elements import element
-from mcsim.errors import DataError, InputError
+from mcsim.errors import DataError, InputError, shown
 from mcsim.materials.bragg import bragg_mean_excitation_energy
 from mcsim.materials.formula import parse_formula
 from mcsim.materials.material import Material
@@ -87,7 +87,7 @@ def _mixture(
     name: str, density: float, fractions: dict[int, float], energy: float | None, conducting: bool
 ) -> Material:
     if not density > 0.0:
-        raise InputError(f"the density of '{name}' is {density} g/cm3; it must be positive")
+        raise InputError(f"the density of {shown(name)} is {density} g/cm3; it must be positive")
     if energy is None:
         energy = bragg_mean_excitation_energy(fractions, density, conducting)
     return Material(

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from mcsim.errors import InputError, McsimError
+from mcsim.errors import InputError, McsimError, shown
 from mcsim.schema.description import Description
 from mcsim.schema.messages import cause, explain
 from mcsim.schema.text_file import read_text
@@ -148,7 +148,7 @@ class _Reader:
         if self.nodes > MAX_NODES or len(path) > MAX_DEPTH:
             raise self._error(node, path, "too many nested keys or aliases (&name, *name)")
         if node.tag.removeprefix(_STANDARD_TAG) not in _PLAIN_TAGS:
-            raise self._error(node, path, f"the tag '{node.tag}' has no meaning here; leave it out")
+            raise self._error(node, path, f"the tag {shown(node.tag)} has no meaning here; leave it out")
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):

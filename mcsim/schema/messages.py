@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from mcsim.errors import McsimError, did_you_mean
+from mcsim.errors import McsimError, did_you_mean, shown
 
 Path = tuple[str | int, ...]
 
@@ -60,7 +60,7 @@ def message_of(detail: ErrorDetails) -> str:
     if kind == "literal_error":
         expected = context["expected"]
         choices = [part.strip(" '") for part in expected.replace(" or ", ", ").split(",")]
-        return f"'{given}' is not one of {', '.join(choices)}{did_you_mean(str(given), choices)}"
+        return f"{shown(given)} is not one of {', '.join(choices)}{did_you_mean(str(given), choices)}"
     if kind in ("dict_type", "mapping_type"):
         return "a mapping (key: value) is needed here"
     if kind in ("tuple_type", "list_type"):

@@ -11,8 +11,8 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from mcsim.errors import InputError, did_you_mean
-from mcsim.schema.quantity import PLAIN, Quantity, shown
+from mcsim.errors import InputError, did_you_mean, shown
+from mcsim.schema.quantity import PLAIN, Quantity
 from mcsim.schema.reading import read_and_written
 
 
@@ -135,7 +135,7 @@ class Words:
         for word in words:
             if word not in self.known:
                 hint = did_you_mean(word, self.known) or f"; write some of: {', '.join(self.known)}"
-                raise InputError(f"'{word}' is not known here{hint}")
+                raise InputError(f"{shown(word)} is not known here{hint}")
         if not words:
             raise InputError(f"is empty; write some of: {', '.join(self.known)}")
         return tuple(word for word in self.known if word in words)

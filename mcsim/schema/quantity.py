@@ -13,7 +13,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from mcsim.errors import InputError
+from mcsim.errors import InputError, shown
 from mcsim.schema.reading import read_and_written
 from mcsim.units import FRACTION, Dimension, parse_list, parse_number, unit_in
 
@@ -134,12 +134,6 @@ def require_finite(value: float, given: Any) -> float:
     if not math.isfinite(value):
         raise InputError(f"{shown(given)} is not a finite number")
     return value
-
-
-def shown(given: Any) -> str:
-    """What was given, in quotes and not too long."""
-    text = str(given)
-    return f"'{text}'" if len(text) <= 60 else f"'{text[:57]}...'"
 
 
 def _plural(word: str) -> str:

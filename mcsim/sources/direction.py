@@ -15,6 +15,7 @@ from mcsim.schema.quantity import Quantity
 from mcsim.units import ANGLE
 
 _Z = (0.0, 0.0, 1.0)
+_NOTHING = 1e-300  # smaller floats have too few digits to tell a direction across z
 
 
 class Along(Description):
@@ -61,7 +62,7 @@ def plane_axes(direction: tuple[float, float, float]) -> NDArray[np.float64]:
     """
     u, v, w = direction
     across = math.hypot(u, v)
-    if across == 0.0:
+    if across < _NOTHING:
         return np.diag([1.0, math.copysign(1.0, w), math.copysign(1.0, w)])
     a, b = u / across, v / across
     x = (1.0 - (1.0 - w) * a * a, -(1.0 - w) * a * b, -u)

@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field, ValidationInfo
 
-from mcsim.errors import InputError, did_you_mean
+from mcsim.errors import InputError, did_you_mean, shown
 from mcsim.paths import shipped_folder
 from mcsim.schema.description import Description
 from mcsim.schema.text_file import read_text
@@ -59,7 +59,7 @@ def open_spectrum(energy: Any, info: ValidationInfo) -> Any:
         names = spectrum_names()
         if energy.name not in names:
             hint = did_you_mean(energy.name, names) or f"; there are: {', '.join(names)}"
-            raise InputError(f"no spectrum is called '{energy.name}'{hint}", key="spectrum")
+            raise InputError(f"no spectrum is called {shown(energy.name)}{hint}", key="spectrum")
         return read_spectrum(shipped_folder("physics_data") / "spectra" / f"{energy.name}.csv")
     if isinstance(energy, SpectrumFile):
         folder = (info.context or {}).get("folder", Path())
@@ -95,8 +95,8 @@ def _header(number: int, line: str, path: Path) -> tuple[bool, float]:
     match = _HEADER.fullmatch(names[0])
     if match is None or len(names) != 2 or names[1].casefold() != "weight":
         raise InputError(
-            f"the header '{line.strip()}' is not known; write 'E_upper_MeV,weight' (a histogram by upper bin"
-            " edges) or 'E_MeV,weight' (lines)",
+            f"the header {shown(line.strip())} is not known; write 'E_upper_MeV,weight' (a histogram by upper"
+            " bin edges) or 'E_MeV,weight' (lines)",
             path,
             number,
         )
@@ -108,7 +108,9 @@ def _row(number: int, line: str, path: Path) -> tuple[float, float]:
     values = line.split(",")
     try:
         if len(values) != 2:
-            raise InputError(f"'{line.strip()}' holds {len(values)} values; 2 are needed: energy, weight")
+            raise InputError(
+                f"{shown(line.strip())} holds {len(values)} values; 2 are needed: energy, weight"
+            )
         return parse_number(values[0]), parse_number(values[1])
     except InputError as error:
         raise error.at(path, number) from None

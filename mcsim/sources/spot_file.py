@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import ValidationInfo
 
-from mcsim.errors import InputError, did_you_mean
+from mcsim.errors import InputError, did_you_mean, shown
 from mcsim.schema.text_file import read_text
 from mcsim.sources.spots import COLUMNS, NEEDED, SpotList, first_wrong
 from mcsim.units import ANGLE, DIMENSIONS, ENERGY, LENGTH, Dimension, parse_number
@@ -80,7 +80,9 @@ def _list(
 def _header(line: str) -> list[tuple[str, str, float]]:
     """For each column: its name as written, the name of its field, and the factor of its unit."""
     if "," not in line:
-        raise InputError(f"the header '{line.strip()}' holds one column; columns are separated by commas")
+        raise InputError(
+            f"the header {shown(line.strip())} holds one column; columns are separated by commas"
+        )
     columns = [_column(written.strip()) for written in line.split(",")]
     names = [name for _, name, _ in columns]
     for name in names:
@@ -99,11 +101,11 @@ def _column(written: str) -> tuple[str, str, float]:
     if name not in COLUMNS:
         known = [_examples(each)[0] for each in COLUMNS]
         hint = did_you_mean(written, known) or f"; known columns: {', '.join(known)}"
-        raise InputError(f"the column '{written}' is not known{hint}")
+        raise InputError(f"the column {shown(written)} is not known{hint}")
     dimension = COLUMNS[name].dimension
     if unit in dimension.units:
         return written, name, dimension.units[unit]
-    raise InputError(f"the column '{written}' {_unit_trouble(unit, dimension)}; write {_choices(name)}")
+    raise InputError(f"the column {shown(written)} {_unit_trouble(unit, dimension)}; write {_choices(name)}")
 
 
 def _unit_trouble(unit: str, dimension: Dimension) -> str:
@@ -113,7 +115,7 @@ def _unit_trouble(unit: str, dimension: Dimension) -> str:
     if dimension not in _USUAL_UNITS:
         return "is a plain number and has no unit"
     if other is None:
-        return f"has the unknown unit '{unit}'"
+        return f"has the unknown unit {shown(unit)}"
     return f"has the unit of {other}, not of {dimension}"
 
 
@@ -132,7 +134,7 @@ def _row(row: Row, columns: Sequence[tuple[str, str, float]], path: Path) -> lis
     cells = line.split(",")
     if len(cells) != len(columns):
         raise InputError(
-            f"'{line.strip()}' holds {len(cells)} values for {len(columns)} columns", path, number
+            f"{shown(line.strip())} holds {len(cells)} values for {len(columns)} columns", path, number
         )
     values = []
     for cell, (written, _, _) in zip(cells, columns, strict=True):

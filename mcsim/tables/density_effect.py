@@ -17,7 +17,7 @@ import numpy as np
 
 from mcsim.data.electrons import sternheimer_levels
 from mcsim.data.elements import element
-from mcsim.errors import DataError
+from mcsim.errors import InputError, shown
 from mcsim.materials import Material
 from mcsim.physics.kinematics import CLASSICAL_ELECTRON_RADIUS, ELECTRON_MASS, FINE_STRUCTURE
 
@@ -81,16 +81,21 @@ def oscillators(material: Material) -> Oscillators:
     """Oscillators that have the material's mean excitation energy: sum f_i ln l_i = ln(I / plasma energy).
 
     Raises:
-        DataError: no adjustment factor gives the mean excitation energy, at an impossible density.
-
+        InputError: no adjustment factor gives the mean excitation energy, at an impossible density.
     """
     strength, energy, conduction = _merged_levels(material)
     plasma = plasma_energy(material)
     nu2 = np.where(conduction, 0.0, (energy / plasma) ** 2)
     shift = np.where(conduction, strength, strength * (2.0 / 3.0))
-    factor2 = _adjustment(strength, nu2, shift, 2.0 * math.log(material.mean_excitation_energy / plasma))
+    wanted = 2.0 * math.log(material.mean_excitation_energy / plasma)
+    factor2 = _adjustment(strength, nu2, shift, wanted)
     if factor2 <= 0.0:
-        raise DataError(f"{material.name}: {material.density:g} g/cm3 is too dense for its excitation energy")
+        largest = 0.995 * material.density * math.exp(wanted - float(strength @ np.log(shift)))
+        raise InputError(
+            f"{shown(material.name)} cannot have {material.density:g} g/cm3 with a mean excitation energy of"
+            f" {material.mean_excitation_energy * 1e6:g} eV; write at most {largest:.3g} g/cm3,"
+            " or a higher mean_excitation_energy"
+        )
     nu2 *= factor2
     return Oscillators(strength, nu2, nu2 + shift)
 

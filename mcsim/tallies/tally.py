@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
 
-from mcsim.errors import InputError
+from mcsim.errors import InputError, shown
 from mcsim.schema.description import Description
 
 _NAME = re.compile(r"[\w][\w .+-]*")
@@ -15,7 +15,7 @@ _NAME = re.compile(r"[\w][\w .+-]*")
 
 def _check_name(name: str) -> str:
     if not _NAME.fullmatch(name):
-        raise InputError(f"'{name}' is no name for a tally; use letters, digits, space and . _ + -")
+        raise InputError(f"{shown(name)} is no name for a tally; use letters, digits, space and . _ + -")
     return name
 
 

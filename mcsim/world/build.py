@@ -14,6 +14,7 @@ from mcsim.results.setup import Setup
 from mcsim.settings import Physics
 from mcsim.sources.scanned import AnyBeam
 from mcsim.tables.cache import cached
+from mcsim.tables.density_effect import oscillators
 from mcsim.tables.dose_to_water import build_water_table
 from mcsim.tables.energy_transfer import EnergyTransfer, build_energy_transfer
 from mcsim.tables.linear_energy_transfer import build_let_table
@@ -49,6 +50,7 @@ def build_world(
     Raises:
         InputError: descriptions that do not fit each other. ResourceError: too large for memory.
     """
+    _check_densities(phantom)
     voxels = build_voxel_world(phantom, with_interfaces=STEP_CONTROL[physics.accuracy].finer_levels > 0)
     if not voxels.materials:
         raise InputError("the phantom holds nothing but vacuum; give it a material", key="geometry")
@@ -84,6 +86,16 @@ def build_world(
         scale=1.0 / quantum,
     )
     return BuiltWorld(world, layout, Setup.of(voxels.arrays, beam, physics))
+
+
+def _check_densities(phantom: VoxelPhantom) -> None:
+    """Refuse materials too dense for their mean excitation energy, where their place is still known."""
+    for key, made in phantom.placed_materials():
+        try:
+            if made.density > 0.0:
+                oscillators(made)
+        except InputError as error:
+            raise error.at(key=key) from None
 
 
 def _energy_transfer(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mcsim.errors import InputError, ResourceError
+from mcsim.errors import InputError, ResourceError, shown
 from mcsim.geometry.shapes import AXIS_NUMBER
 from mcsim.memory import BYTES_PER_SCORE, require_memory
 from mcsim.results.raw import Axis
@@ -100,7 +100,7 @@ class _Layout:
         names = [each.name for each in self._stretches]
         for name in names:
             if names.count(name) > 1:
-                raise InputError(f"two results would be called '{name}'; rename a tally", key="tallies")
+                raise InputError(f"two results would be called {shown(name)}; rename a tally", key="tallies")
         edges = np.concatenate(self._edges) if self._edges else np.zeros(1)
         numbers = Tallies(
             True,

@@ -303,6 +303,29 @@ def test_one_line_says_where_and_what(case):
     assert wanted in message
 
 
+@pytest.mark.parametrize(
+    ("old", "where"),
+    [
+        ("photon\n", "12: source.particle"),
+        ("6 MeV", "13: source.energy"),
+        ("5 mm", "6: geometry.voxels.voxel"),
+        ("water\n", "7: geometry.voxels.material"),
+        ("1e4", "21: run.histories"),
+        ("0, 0, 1\n", "16: source.direction"),
+        ("type: dose", "20: tallies.dose"),
+        ("mcsim: 1", "1: "),
+    ],
+)
+def test_what_is_long_or_speaks_to_the_terminal_is_tamed(old, where):
+    length = 900 if ":" in old else 100_000  # YAML itself has a limit for keys
+    for hostile in ("p" * length, "a\x1b[2Jb\nc\u202e"):
+        escaped = hostile.replace("\x1b", "\\e").replace("\n", "\\n").replace("\u202e", "\\u202e")
+        message = _message(GOOD.replace(old, f'"{escaped}": 1' if ":" in old else f'"{escaped}"\n', 1))
+        assert message.startswith(f"run.yaml:{where}")
+        assert len(message) < 500
+        assert message.isprintable()
+
+
 def test_region_tally_without_regions():
     text = GOOD.replace(", name: plate", "").replace("{type: dose}", "{type: region_energy}")
     assert "run.yaml:20: tallies.dose: needs a region; give a 'name' to something painted" in _message(text)

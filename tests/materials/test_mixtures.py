@@ -60,7 +60,7 @@ def test_a_written_composition_reads_back_unchanged():
         ({"Hh": 1.0}, 1.0, "unknown element 'Hh'"),
         ({"H": 1.0}, 0.0, "must be positive"),
         ({"H": 1.0}, float("nan"), "must be positive"),
-        ({"H": 1.0}, 1000.0, "between 0 and 30"),
+        ({"H": 1.0}, 1000.0, "between 1e-20 and 30"),
     ],
 )
 def test_wrong_mixtures(fractions, density, message):

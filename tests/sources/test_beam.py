@@ -68,6 +68,7 @@ def test_directions(given, made):
 
 
 @example((0.0, 2.3e-157, -1.0))
+@example((2.2e-313, 2.2e-313, -1.0))
 @given(st.tuples(*[st.floats(-1.0, 1.0)] * 3).filter(lambda v: math.hypot(*v) > 1e-3))
 def test_axes_of_the_source_plane_are_a_rotation(direction):
     axes = _beam(direction=direction).axes()

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from mcsim.errors import DataError
+from mcsim.errors import InputError
 from mcsim.materials import material
 from mcsim.physics.kinematics import ELECTRON_MASS
-from mcsim.tables.density_effect import density_effect, plasma_energy
+from mcsim.tables.density_effect import density_effect, oscillators, plasma_energy
 
 # R. Sternheimer, M. Berger, S. Seltzer, At. Data Nucl. Data Tables 30 (1984) 261: X0 and delta there.
 THRESHOLDS = {
@@ -57,5 +57,17 @@ def test_density_effect_is_smooth_positive_and_starts_at_zero_in_insulators():
 
 
 def test_impossible_density_is_refused():
-    with pytest.raises(DataError, match="too dense"):
+    message = (
+        r"'hydrogen' cannot have 30 g/cm3 with a mean .* 19.2 eV; write at most 0.\d+ g/cm3, or a higher"
+    )
+    with pytest.raises(InputError, match=message) as caught:
         density_effect(material("hydrogen", density=30.0), np.array([0.01, 1.0]))
+    largest = float(str(caught.value).split("at most ")[1].split()[0])
+    assert oscillators(material("hydrogen", density=largest)).level2.min() > 0.0
+    with pytest.raises(InputError):
+        oscillators(material("hydrogen", density=1.01 * largest))
+
+
+def test_gases_between_the_stars():
+    delta = density_effect(material("hydrogen", density=1e-20), np.array([0.01, 50.0]))
+    np.testing.assert_array_equal(delta, 0.0)

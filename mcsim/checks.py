@@ -76,9 +76,10 @@ def _check_cutoffs(beam: AnyBeam, physics: Physics) -> None:
     kind = {"photon": "photon", "proton": "hadron"}.get(beam.particle, "electron")
     cutoff = getattr(physics.cutoff, kind)
     if beam.particle != "positron" and cutoff >= beam.highest_energy:
+        default = "" if kind in physics.cutoff.model_fields_set else ", which is the default,"
         raise InputError(
-            f"the cutoff of {energy_text(cutoff)} is not below the energy of the source's {beam.particle}s"
-            f" (at most {energy_text(beam.highest_energy)}), so nothing would move; lower it",
+            f"the cutoff of {energy_text(cutoff)}{default} is not below the energy of the source's"
+            f" {beam.particle}s (at most {energy_text(beam.highest_energy)}), so nothing would move; lower it",
             key=f"physics.cutoff.{kind}",
         )
 

@@ -171,10 +171,10 @@ def _count(axis: str, size: float, voxel: float) -> int:
     if count > _MAX_VOXELS:
         raise InputError(f"{ratio:.3g} voxels along {axis} are too many; write a larger voxel", key="voxel")
     if count < 1 or abs(ratio - count) > 1e-6 * count:
-        below, above = max(int(ratio), 1), int(ratio) + 1
+        fitting = dict.fromkeys(f"{number * voxel:g}" for number in (max(int(ratio), 1), int(ratio) + 1))
         raise InputError(
             f"{size:g} cm along {axis} are not a whole number of voxels of {voxel:g} cm;"
-            f" write a size of {below * voxel:g} or {above * voxel:g} cm there, or another voxel",
+            f" write a size of {' or '.join(fitting)} cm there, or another voxel",
             key="voxel",
         )
     return count

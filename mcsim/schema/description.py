@@ -96,7 +96,8 @@ class Description(BaseModel, metaclass=_DescriptionType):
         known = cls.keys()
         for key in data:
             if key not in (*cls.model_fields, *known):
-                hint = did_you_mean(str(key), known) or f"; known keys: {', '.join(known)}"
+                meant = [name for name in known if name not in data]
+                hint = did_you_mean(str(key), meant) or f"; known keys: {', '.join(known)}"
                 raise PydanticCustomError("unknown_key", "unknown key{hint}", {"key": str(key), "hint": hint})
 
     @classmethod

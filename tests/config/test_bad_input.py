@@ -101,6 +101,26 @@ CASES = {
         "7 mm",
         "6: geometry.voxels.voxel: 30 cm along x are not a whole number of voxels of 0.7 cm",
     ),
+    "voxel larger than the phantom": (
+        "5 mm",
+        "40 cm",
+        "of voxels of 40 cm; write a size of 40 cm there, or another voxel",
+    ),
+    "default cutoff above the source": (
+        "particle: photon\n  energy: 6 MeV",
+        "particle: proton\n  energy: 500 keV",
+        "18: physics.cutoff.hadron: the cutoff of 1 MeV, which is the default, is not below",
+    ),
+    "misspelt key that may not stand here": (
+        "{type: dose}",
+        "{type: dose, nmae: d}",
+        "20: tallies.dose.nmae: unknown key; known keys: name, grid",
+    ),
+    "key in place of one that is there": (
+        "seed: 1",
+        "seed: 1, sed: 2",
+        "21: run.sed: unknown key; known keys: histories",
+    ),
     "unknown material": (
         "material: water",
         "material: watr",

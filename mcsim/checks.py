@@ -31,7 +31,7 @@ def check_run(phantom: VoxelPhantom, beam: AnyBeam, physics: Physics, tallies: I
     phantom.require_memory()
     _check_aim(phantom, beam)
     _check_cutoffs(beam, physics)
-    _check_names(tallies)
+    check_names(tallies)
     for tally in tallies:
         if isinstance(tally, Dose) and tally.grid is not None:
             _check_grid(tally, phantom)
@@ -79,12 +79,18 @@ def _check_cutoffs(beam: AnyBeam, physics: Physics) -> None:
         default = "" if kind in physics.cutoff.model_fields_set else ", which is the default,"
         raise InputError(
             f"the cutoff of {energy_text(cutoff)}{default} is not below the energy of the source's"
-            f" {beam.particle}s (at most {energy_text(beam.highest_energy)}), so nothing would move; lower it",
+            f" {beam.particle}s (at most {energy_text(beam.highest_energy)}), so nothing would move;"
+            " lower it",
             key=f"physics.cutoff.{kind}",
         )
 
 
-def _check_names(tallies: tuple[Tally, ...]) -> None:
+def check_names(tallies: Iterable[Tally]) -> None:
+    """Refuse two tallies of one name.
+
+    Raises:
+        InputError: there are two.
+    """
     seen: set[str] = set()
     for tally in tallies:
         if tally.name in seen:

@@ -250,7 +250,10 @@ def _energy(given: float | str) -> float:
 
 
 def _energies(given: ArrayLike) -> Floats:
-    energies = np.asarray(given, dtype=np.float64)
+    try:
+        energies = np.asarray(given, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise InputError("must be a list of numbers, MeV", key="energies") from None
     lowest, highest = HADRON_ENERGIES
     if energies.ndim != 1 or not np.all((energies >= lowest) & (energies <= highest)):
         raise InputError(f"must be a list of energies from {lowest:g} to {highest:g} MeV", key="energies")

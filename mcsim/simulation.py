@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numbers
+import os
+import reprlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mcsim.checks import check_run
+from mcsim.checks import check_names, check_run
 from mcsim.errors import InputError
 from mcsim.geometry.voxels import VoxelPhantom
 from mcsim.notebook import card
@@ -38,6 +41,21 @@ class Simulation:
     physics: Physics = field(default_factory=Physics)
     tallies: Sequence[Tally] = field(default_factory=lambda: (Dose(name="dose"),))
     title: str = ""
+
+    def __post_init__(self) -> None:
+        for name, kind, words in (
+            ("geometry", VoxelPhantom, "a VoxelPhantom"),
+            ("source", AnyBeam, "a Beam or a ScannedBeam"),
+            ("physics", Physics, "a Physics"),
+        ):
+            if not isinstance(getattr(self, name), kind):
+                raise _wrong(name, getattr(self, name), words)
+        if not isinstance(self.tallies, Sequence):
+            raise _wrong("tallies", self.tallies, "a list of tallies")
+        for number, tally in enumerate(self.tallies):
+            if not isinstance(tally, Tally):
+                raise _wrong(f"tallies.{number}", tally, "a tally such as Dose('dose')")
+        check_names(self.tallies)
 
     def _repr_html_(self) -> str:
         return card(self)
@@ -90,6 +108,7 @@ class Simulation:
         from mcsim.engine.job import Job
         from mcsim.engine.plan import make_plan
 
+        _check_arguments(shard, device, output)
         asked = Run(histories=histories, batches=batches, seed=seed, until=until, threads=threads)
         check_run(self.geometry, self.source, self.physics, self.tallies)
         plan = make_plan(asked.histories, asked.batches, asked.seed, shard, asked.until)
@@ -121,3 +140,25 @@ class Simulation:
         asked = Tracks(name="tracks", histories=histories)
         check_run(self.geometry, self.source, self.physics, (asked,))
         return follow_tracks(self.geometry, self.source, self.physics, asked.histories, seed)
+
+
+def _wrong(name: str, given: object, needed: str) -> InputError:
+    return InputError(f"{reprlib.repr(given)} stands where {needed} is needed", key=name)
+
+
+def _check_arguments(shard: object, device: object, output: object) -> None:
+    """Refuse arguments of `run` of the wrong kind; what they say is checked where they are used."""
+    if shard is not None and not _is_pair(shard):
+        raise _wrong("shard", shard, "a pair of whole numbers such as (1, 4)")
+    if not isinstance(device, str):
+        raise _wrong("device", device, "a name such as 'cpu'")
+    if output is not None and not isinstance(output, str | os.PathLike):
+        raise _wrong("output", output, "the path of a file")
+
+
+def _is_pair(given: object) -> bool:
+    return (
+        isinstance(given, tuple | list)
+        and len(given) == 2
+        and all(isinstance(each, numbers.Integral) for each in given)
+    )

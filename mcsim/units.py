@@ -7,6 +7,7 @@ whole list: `"10, 10, 30 cm"`.
 from __future__ import annotations
 
 import math
+import numbers
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -131,6 +132,21 @@ def parse(text: str, dimension: Dimension) -> float:
     if len(values) != 1:
         raise InputError(f"{shown(text)} holds {len(values)} values where one {dimension.name} is needed")
     return values[0]
+
+
+def value_of(given: object, dimension: Dimension) -> float:
+    """A number as it is, or text with its unit, in mcsim's own unit.
+
+    Raises:
+        InputError: neither, or as `parse`.
+    """
+    if isinstance(given, str):
+        return parse(given, dimension)
+    if not isinstance(given, bool) and isinstance(given, numbers.Real):
+        return float(given)
+    raise InputError(
+        f"{shown(given)} is not {dimension}; write a number, or text such as '{dimension.example}'"
+    )
 
 
 def parse_list(text: str, dimension: Dimension) -> tuple[float, ...]:

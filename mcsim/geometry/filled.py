@@ -96,8 +96,23 @@ class ArrayVoxels:
         }
 
 
+def as_array(given: ArrayLike, what: str) -> NDArray[Any]:
+    """An array of numbers from whatever NumPy takes for one.
+
+    Raises:
+        InputError: it takes it for none.
+    """
+    try:
+        array = np.asarray(given)
+    except (TypeError, ValueError):
+        array = np.asarray("")
+    if array.dtype.kind not in "biuf" or array.size == 0:
+        raise InputError(f"the {what} array is empty or holds other things than numbers")
+    return array
+
+
 def _indices(given: ArrayLike, grid: Grid, count: int, what: str, lowest: int) -> Indices:
-    array = np.asarray(given)
+    array = as_array(given, what)
     _check_shape(array, grid, what)
     if array.dtype.kind not in "iu":
         raise InputError(f"the {what} array holds {array.dtype}; whole numbers are needed")
@@ -109,7 +124,7 @@ def _indices(given: ArrayLike, grid: Grid, count: int, what: str, lowest: int) -
 
 
 def _densities(given: ArrayLike, grid: Grid) -> NDArray[np.float64]:
-    array = np.array(given, dtype=np.float64)
+    array = np.array(as_array(given, "density"), dtype=np.float64)
     _check_shape(array, grid, "density")
     if not np.all((array == 0.0) | ((array >= SMALLEST_DENSITY) & (array <= LARGEST_DENSITY))):
         raise InputError(

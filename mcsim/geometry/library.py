@@ -20,6 +20,6 @@ def named_geometry(name: str) -> Document:
     """
     names = geometry_names()
     if name not in names:
-        hint = did_you_mean(name, names) or f"; there are: {', '.join(names)}"
+        hint = did_you_mean(str(name), names) or f"; there are: {', '.join(names)}"
         raise InputError(f"no geometry is called {shown(name)}{hint}", key="name")
     return read_document(shipped_folder("geometries") / f"{name}.yaml")

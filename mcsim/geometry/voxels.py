@@ -14,9 +14,9 @@ from pydantic import Field, GetJsonSchemaHandler, ModelWrapValidatorHandler, Val
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from mcsim.errors import InputError, ResourceError
+from mcsim.errors import InputError, ResourceError, shown
 from mcsim.geometry.arrays import BYTES_PER_VOXEL, VoxelArrays
-from mcsim.geometry.filled import ArrayVoxels
+from mcsim.geometry.filled import ArrayVoxels, as_array
 from mcsim.geometry.grid import Grid, GridEdges
 from mcsim.geometry.library import geometry_names, named_geometry
 from mcsim.geometry.material import AnyMaterial, MaterialDescription
@@ -115,7 +115,7 @@ class VoxelPhantom(Description):
         Raises:
             InputError: a value does not fit.
         """
-        made = Voxels(size=size, voxel=voxel, center=center, material=material, paint=tuple(paint))
+        made = Voxels(size=size, voxel=voxel, center=center, material=material, paint=paint)
         return cls(voxels=made, world=world)
 
     @classmethod
@@ -134,7 +134,7 @@ class VoxelPhantom(Description):
             InputError: a value does not fit.
         """
         edges = GridEdges(x=x, y=y, z=z)
-        return cls(voxels=Voxels(edges=edges, material=material, paint=tuple(paint)), world=world)
+        return cls(voxels=Voxels(edges=edges, material=material, paint=paint), world=world)
 
     @classmethod
     def from_arrays(
@@ -165,10 +165,14 @@ class VoxelPhantom(Description):
         Raises:
             InputError: arrays do not fit each other, or point beyond their lists.
         """
-        index = np.asarray(material_index)
+        index = as_array(material_index, "material index")
         if index.ndim != 3:
             raise InputError(f"the material index array has {index.ndim} dimensions; (z, y, x) are needed")
         grid = _grid_like(index.shape, voxel, center, edges)
+        if not isinstance(materials, Sequence) or isinstance(materials, str):
+            raise InputError(
+                f"{shown(materials)} is no list of materials; write a list such as ['water', 'air']"
+            )
         filled = [_as_material(each) for each in materials]
         made = ArrayVoxels.build(grid, index, filled, density, region, region_names)
         return cls(voxels=made, world=world)

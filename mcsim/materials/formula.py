@@ -20,6 +20,8 @@ def parse_formula(formula: str) -> dict[int, float]:
     Raises:
         InputError: the text is not a formula, or names an unknown element.
     """
+    if not isinstance(formula, str):
+        raise InputError(f"{shown(formula)} is no chemical formula; {_EXAMPLE}")
     groups: list[Counter[int]] = [Counter()]
     last: Counter[int] = Counter()
     place = 0
@@ -27,7 +29,7 @@ def parse_formula(formula: str) -> dict[int, float]:
         found = _TOKEN.match(formula, place)
         if found is None:
             raise InputError(
-                f"cannot read the formula {shown(formula)} at {shown(formula[place:])}; write it as in C5H8O2"
+                f"cannot read the formula {shown(formula)} at {shown(formula[place:])}; {_EXAMPLE}"
             )
         symbol, opened, closed, number, _ = found.groups()
         if symbol:
@@ -42,9 +44,7 @@ def parse_formula(formula: str) -> dict[int, float]:
             last = Counter()
         place = found.end()
     if len(groups) != 1 or not groups[0]:
-        raise InputError(
-            f"the formula {shown(formula)} is empty or lacks a closing bracket; write it as in C5H8O2"
-        )
+        raise InputError(f"the formula {shown(formula)} is empty or lacks a closing bracket; {_EXAMPLE}")
     return {z: float(count) for z, count in sorted(groups[0].items())}
 
 

@@ -17,6 +17,7 @@ from mcsim.data.store import read_json
 from mcsim.errors import InputError, did_you_mean, shown
 from mcsim.materials.material import VACUUM, Material
 from mcsim.materials.mixtures import from_formula, from_mass_fractions
+from mcsim.units import DENSITY, ENERGY, value_of
 
 _SPELLINGS = {"aluminium": "aluminum", "sulphur": "sulfur", "caesium": "cesium"}
 _FILES = ("nist_materials.json", "own_materials.json")
@@ -40,25 +41,26 @@ class Entry:
 
 
 def material(
-    name: str, density: float | None = None, mean_excitation_energy: float | None = None
+    name: str, density: float | str | None = None, mean_excitation_energy: float | str | None = None
 ) -> Material:
     """A material of the library by one of its names.
 
     Args:
         name: such as `water`, `PMMA`, `cortical bone`, `NaI`, `Pb` or `lead`.
-        density: g/cm3; default the library's.
-        mean_excitation_energy: MeV; default the library's.
+        density: g/cm3, or text with a unit; default the library's.
+        mean_excitation_energy: MeV, or text with a unit; default the library's.
 
     Raises:
         InputError: there is no such material (the message gives near names), or a number is out of range.
     """
     found = entry(name).material
     if density is not None:
-        if not density > 0.0 and found is not VACUUM:
-            raise InputError(f"the density of '{found.name}' is {density} g/cm3; it must be positive")
-        found = found.with_density(density)
+        mass = value_of(density, DENSITY)
+        if not mass > 0.0 and found is not VACUUM:
+            raise InputError(f"the density of '{found.name}' is {mass:g} g/cm3; it must be positive")
+        found = found.with_density(mass)
     if mean_excitation_energy is not None:
-        found = found.with_mean_excitation_energy(mean_excitation_energy)
+        found = found.with_mean_excitation_energy(value_of(mean_excitation_energy, ENERGY))
     return found
 
 
@@ -68,6 +70,8 @@ def entry(name: str) -> Entry:
     Raises:
         InputError: there is no such material; the message gives near names.
     """
+    if not isinstance(name, str):
+        raise InputError(f"{shown(name)} is no name of a material; write text such as 'water'")
     symbols, by_name = _symbols(), _rows_by_name()
     if name in symbols:
         return _element_entry(symbols[name])

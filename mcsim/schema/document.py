@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from mcsim.errors import InputError, McsimError, shown
 from mcsim.schema.description import Description
 from mcsim.schema.messages import cause, explain
-from mcsim.schema.text_file import read_text
+from mcsim.schema.text_file import as_path, read_text
 
 MAX_CHARACTERS = 20_000_000
 MAX_NODES = 200_000
@@ -94,7 +94,7 @@ def read_document(path: str | Path) -> Document:
     Raises:
         InputError: the file cannot be read, or is no such YAML.
     """
-    text = read_text(Path(path), MAX_CHARACTERS)
+    text = read_text(as_path(path), MAX_CHARACTERS)
     return parse_document(text, str(path))
 
 

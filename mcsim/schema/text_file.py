@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
-from mcsim.errors import InputError, did_you_mean
+from mcsim.errors import InputError, did_you_mean, shown
 
 LARGEST_TABLE = 64_000_000
 """Characters in a file of numbers; more is another kind of file."""
+
+
+def as_path(given: object) -> Path:
+    """The path that was given.
+
+    Raises:
+        InputError: it is no path.
+    """
+    if isinstance(given, str | os.PathLike):
+        return Path(given)
+    raise InputError(f"{shown(given)} is no path of a file")
 
 
 def read_text(path: Path, largest: int = LARGEST_TABLE) -> str:

@@ -19,7 +19,7 @@ from pydantic import Field, ValidationInfo
 from mcsim.errors import InputError, did_you_mean, shown
 from mcsim.paths import shipped_folder
 from mcsim.schema.description import Description
-from mcsim.schema.text_file import read_text
+from mcsim.schema.text_file import as_path, read_text
 from mcsim.sources.energy import HistogramSpectrum, LineSpectrum
 from mcsim.units import ENERGY, parse_number
 
@@ -73,7 +73,7 @@ def read_spectrum(path: str | Path) -> HistogramSpectrum | LineSpectrum:
     Raises:
         InputError: the file cannot be read or is no spectrum; with file and line.
     """
-    path = Path(path)
+    path = as_path(path)
     lines = read_text(path).splitlines()
     rows = [(number, line) for number, line in enumerate(lines, start=1) if line.strip() and line[0] != "#"]
     if not rows:

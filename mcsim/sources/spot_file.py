@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import ValidationInfo
 
 from mcsim.errors import InputError, did_you_mean, shown
-from mcsim.schema.text_file import read_text
+from mcsim.schema.text_file import as_path, read_text
 from mcsim.sources.spots import COLUMNS, NEEDED, SpotList, first_wrong
 from mcsim.units import ANGLE, DIMENSIONS, ENERGY, LENGTH, Dimension, parse_number
 
@@ -46,7 +46,7 @@ def read_spots(path: str | Path) -> SpotList:
     Raises:
         InputError: the file cannot be read or is no spot list; with file, line and column.
     """
-    path = Path(path)
+    path = as_path(path)
     lines = read_text(path).splitlines()
     rows = [(number, line) for number, line in enumerate(lines, start=1) if line.strip() and line[0] != "#"]
     if len(rows) < 2:

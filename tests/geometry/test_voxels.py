@@ -133,6 +133,10 @@ def test_from_arrays_with_edges():
     ("arguments", "message"),
     [
         ({"material_index": np.ones((1, 1, 1), int)}, "runs from 1 to 1; allowed are 0 to 0"),
+        ({"material_index": None}, "the material index array is empty or holds other things than numbers"),
+        ({"material_index": np.zeros((0, 1, 1), int)}, "the material index array is empty"),
+        ({"density": "x"}, "the density array is empty or holds other things than numbers"),
+        ({"materials": 5}, "'5' is no list of materials"),
         ({"material_index": np.zeros((1, 1), int)}, "has 2 dimensions"),
         ({"material_index": np.zeros((1, 1, 1))}, "whole numbers are needed"),
         ({"density": np.ones((2, 1, 1))}, r"has shape \(2, 1, 1\); the grid is \(1, 1, 1\)"),

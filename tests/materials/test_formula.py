@@ -24,6 +24,7 @@ def test_atoms(formula, expected):
 @pytest.mark.parametrize(
     ("formula", "message"),
     [
+        (None, "'None' is no chemical formula; write it as in C5H8O2"),
         ("", "empty"),
         ("()", "empty|number|element"),
         ("H2o", "at 'o'"),

@@ -118,3 +118,9 @@ def test_unknown_names_get_near_ones(name, near):
 def test_wrong_densities(density):
     with pytest.raises(InputError, match="density of 'water'"):
         material("water", density=density)
+
+
+@pytest.mark.parametrize("name", [5, None, ["water"]])
+def test_names_are_text(name):
+    with pytest.raises(InputError, match="is no name of a material; write text such as 'water'"):
+        material(name)

@@ -60,6 +60,11 @@ def test_a_written_composition_reads_back_unchanged():
         ({"Hh": 1.0}, 1.0, "unknown element 'Hh'"),
         ({"H": 1.0}, 0.0, "must be positive"),
         ({"H": 1.0}, float("nan"), "must be positive"),
+        ({"H": 1.0}, "heavy", "'heavy' is not a density"),
+        ({"H": 1.0}, None, "'None' is not a density; write a number, or text such as '1 g/cm3'"),
+        ({"H": 1.0}, True, "'True' is not a density"),
+        ({"H": "much"}, 1.0, "'much' is not a percentage"),
+        (None, 1.0, "'None' holds no mass fractions"),
         ({"H": 1.0}, 1000.0, "between 1e-20 and 30"),
     ],
 )
@@ -72,6 +77,13 @@ def test_wrong_mixtures(fractions, density, message):
 def test_wrong_mean_excitation_energy(energy):
     with pytest.raises(InputError, match="mean excitation energy of 'water'"):
         material("water").with_mean_excitation_energy(energy)
+
+
+def test_numbers_may_be_text_with_a_unit():
+    made = from_mass_fractions({"H": "11.2 %", "O": 0.888}, "1050 kg/m3", mean_excitation_energy="75 eV")
+    assert made == from_mass_fractions({"H": 0.112, "O": 0.888}, 1.05, mean_excitation_energy=75e-6)
+    assert from_formula("H2O", "1 g/cm3") == from_formula("H2O", 1.0)
+    assert material("water", "998 mg/cm3", "75 eV") == material("water", 0.998, 75e-6)
 
 
 def test_changes_make_new_materials():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mcsim.errors import InputError
-from mcsim.schema.text_file import read_text
+from mcsim.schema.text_file import as_path, read_text
 
 
 def test_text_without_its_byte_order_mark(tmp_path):
@@ -35,3 +35,9 @@ def test_files_that_cannot_be_read(tmp_path):
         with pytest.raises(InputError) as caught:
             read_text(tmp_path / name)
         assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("given", [None, 5, ["a.csv"]])
+def test_what_is_no_path(given):
+    with pytest.raises(InputError, match="is no path of a file"):
+        as_path(given)

@@ -129,6 +129,25 @@ def _check_plane(tally: PlaneFluence, phantom: VoxelPhantom) -> None:
             f"{tally.position:g} cm is no voxel face along {tally.axis}; the nearest is {nearest:g} cm",
             key=f"tallies.{tally.name}.position",
         )
+    _check_plane_bins(tally, phantom)
+
+
+def _check_plane_bins(tally: PlaneFluence, phantom: VoxelPhantom) -> None:
+    """Refuse bins that no particle can cross: beside the phantom and the material around it."""
+    margin = 0.0 if phantom.world.is_vacuum else phantom.world.margin
+    low, high = phantom.corners()
+    across = [axis for axis in range(3) if "xyz"[axis] != tally.axis]
+    for axis, which in zip(across, ("first_bins", "second_bins"), strict=True):
+        bins = getattr(tally, which)
+        if bins is None:
+            continue
+        start, *_, stop = bins.values()
+        if start >= high[axis] + margin or stop <= low[axis] - margin:
+            raise InputError(
+                f"lie beside the phantom, which reaches {_reach(phantom)}: they run from {start:g} to"
+                f" {stop:g} cm along {'xyz'[axis]}",
+                key=f"tallies.{tally.name}.{which}",
+            )
 
 
 def _check_pulses(tally: PulseHeight, phantom: VoxelPhantom, physics: Physics) -> None:

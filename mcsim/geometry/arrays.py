@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mcsim.errors import InputError
+from mcsim.errors import InputError, shown
 from mcsim.frame import Frame
 from mcsim.geometry.shapes import Shape
 from mcsim.materials import Material
@@ -82,7 +82,7 @@ def paint(edges: tuple[Floats, Floats, Floats], base: Material, coats: Sequence[
     A voxel belongs to a shape when its centre does.
 
     Raises:
-        InputError: a coat reaches no voxel.
+        InputError: a coat reaches no voxel, or a region keeps none.
     """
     x, y, z = edges
     shape = len(z) - 1, len(y) - 1, len(x) - 1
@@ -100,8 +100,21 @@ def paint(edges: tuple[Floats, Floats, Floats], base: Material, coats: Sequence[
             )
         material[part][inside] = materials.index(coat.material)
         region[part][inside] = names.index(coat.name) if coat.name is not None else NO_REGION
+    _require_voxels(region, names, coats)
     density = np.array([made.density for made in materials])[material]
     return VoxelArrays(x, y, z, material, density, materials, region, names)
+
+
+def _require_voxels(region: Indices, names: Sequence[str], coats: Sequence[Coat]) -> None:
+    """Refuse regions that later coats have covered altogether."""
+    kept = np.bincount(region.reshape(-1) - NO_REGION, minlength=len(names) - NO_REGION)[-NO_REGION:] > 0
+    for number, coat in enumerate(coats):
+        if coat.name is not None and not kept[names.index(coat.name)]:
+            raise InputError(
+                f"nothing is left of region {shown(coat.name)}: what is painted later covers it;"
+                " change the order, or leave it out",
+                key=f"geometry.voxels.paint.{number}",
+            )
 
 
 def _reach(edges: tuple[Floats, Floats, Floats], shape: Shape) -> tuple[tuple[slice, ...], NDArray[np.bool_]]:

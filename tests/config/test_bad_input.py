@@ -225,6 +225,17 @@ CASES = {
         "{type: plane, axis: z, position: 2.2 cm}",
         "20: tallies.dose.position: 2.2 cm is no voxel face along z; the nearest is 2 cm",
     ),
+    "first bins of a plane outside": (
+        "{type: dose}",
+        "{type: plane, axis: z, position: 2 cm, first_bins: {from: 16 cm, to: 20 cm, number: 4}}",
+        "20: tallies.dose.first_bins: lie beside the phantom, which reaches"
+        " from -15, -15, 0 to 15, 15, 30 cm: they run from 16 to 20 cm along x",
+    ),
+    "second bins of a plane outside": (
+        "{type: dose}",
+        "{type: plane, axis: x, position: 2 cm, second_bins: {from: -4 cm, to: 0 cm, number: 4}}",
+        "20: tallies.dose.second_bins: lie beside the phantom",
+    ),
     "tally grid outside": (
         "{type: dose}",
         '{type: dose, grid: {size: "1, 1, 1 cm", voxel: 1 mm, center: "0, 0, 40 cm"}}',
@@ -477,6 +488,26 @@ def test_tally_grids_count_towards_memory(monkeypatch):
         ResourceError, match=r"run\.yaml:20: tallies\.dose\.grid: a tally grid of 1e\+09 voxels"
     ):
         parse_run_file(fine, "run.yaml")
+
+
+def test_bins_of_a_plane_in_what_surrounds_the_phantom():
+    tally = "{type: plane, axis: z, position: 2 cm, first_bins: {from: 16 cm, to: 20 cm, number: 4}}"
+    text = GOOD.replace("{type: dose}", tally)
+    assert parse_run_file(text.replace("world: vacuum", "world: air")).tallies
+    near = "world: {material: air, margin: 5 mm}"
+    assert "first_bins: lie beside the phantom" in _message(text.replace("world: vacuum", near))
+
+
+def test_a_region_that_is_painted_over_is_found_by_its_line():
+    plate = "      - {slab: {axis: z, from: 2 cm, to: 3 cm}, material: aluminum, name: plate}\n"
+    over = "      - {slab: {axis: z, from: 1 cm, to: 4 cm}, material: lead}\n"
+    assert parse_run_file(GOOD.replace(plate, over + plate)).geometry.arrays().region.max() == 0
+    run = parse_run_file(GOOD.replace(plate, plate + over), "run.yaml")
+    with pytest.raises(InputError) as caught:
+        run.geometry.arrays()
+    assert str(run.locate(caught.value)).startswith(
+        "run.yaml:9: geometry.voxels.paint.0: nothing is left of region 'plate': what is painted later covers"
+    )
 
 
 def test_paint_that_reaches_no_voxel_is_found_by_its_line():

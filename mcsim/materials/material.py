@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 
 from mcsim.data.elements import Element, element
@@ -12,6 +11,7 @@ from mcsim.notebook import card
 AVOGADRO = 6.02214076e23  # 1/mol, exact (SI)
 SMALLEST_DENSITY = 1e-20  # g/cm3; the best vacuum on Earth
 LARGEST_DENSITY = 30.0  # g/cm3; osmium has 22.6
+SMALLEST_MEAN_EXCITATION_ENERGY = 1e-6  # MeV; hydrogen has 19e-6
 LARGEST_MEAN_EXCITATION_ENERGY = 2e-3  # MeV; fermium has 1e-3
 
 
@@ -43,10 +43,11 @@ class Material:
                 f"it must lie between {SMALLEST_DENSITY:g} and {LARGEST_DENSITY:g} g/cm3"
             )
         energy = self.mean_excitation_energy
-        if not (math.isfinite(energy) and 0.0 < energy <= LARGEST_MEAN_EXCITATION_ENERGY):
+        if not SMALLEST_MEAN_EXCITATION_ENERGY <= energy <= LARGEST_MEAN_EXCITATION_ENERGY:
             raise InputError(
                 f"the mean excitation energy of {shown(self.name)} is {energy * 1e6:g} eV; "
-                f"it must lie between 0 and {LARGEST_MEAN_EXCITATION_ENERGY * 1e6:g} eV"
+                f"it must lie between {SMALLEST_MEAN_EXCITATION_ENERGY * 1e6:g}"
+                f" and {LARGEST_MEAN_EXCITATION_ENERGY * 1e6:g} eV"
             )
 
     def _repr_html_(self) -> str:

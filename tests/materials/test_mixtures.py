@@ -73,7 +73,7 @@ def test_wrong_mixtures(fractions, density, message):
         from_mass_fractions(fractions, density)
 
 
-@pytest.mark.parametrize("energy", [0.0, -1.0, 78.0, float("inf")])
+@pytest.mark.parametrize("energy", [0.0, 1e-300, -1.0, 78.0, float("inf")])
 def test_wrong_mean_excitation_energy(energy):
     with pytest.raises(InputError, match="mean excitation energy of 'water'"):
         material("water").with_mean_excitation_energy(energy)

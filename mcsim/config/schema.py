@@ -17,7 +17,8 @@ This page is made from the schema that reads run files: `mcsim schema --format m
 * A run file is YAML. Unknown and duplicate keys are errors that name file, line and nearest known key.
 * Every dimensional number carries its unit: `6 MeV`, `5 mm`; one unit serves a list: `30, 30, 30 cm`.
 {units}
-* Sizes reach from 0.1 nm to 1000 km, coordinates from -1000 to 1000 km; tallies have at most a million bins along an axis.
+* Sizes reach from 0.1 nm to 1000 km, coordinates from -1000 to 1000 km; a tally has at most a million
+  bins along an axis.
 * Energies and cutoffs are kinetic. x, y and z are lists of three, in that order.
 * Where a single key has a sole content, the content may stand alone: `material: water` for
   `material: {{name: water}}`, `shape: point` for `shape: {{point: {{}}}}`.

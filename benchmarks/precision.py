@@ -3,10 +3,11 @@
     python benchmarks/precision.py [CASE ...] [--factor 0.02] [--references DIR] [--device cuda]
 
 The runs of validation cases go through twice with the same random numbers: in double precision, and in
-single, in a process of its own, or on a GPU. Rounding seldom changes what happens to a particle, so the tallies
-differ by far less than their noise. A row for each tally: the noise of its sum, for comparison; its sum in
-single over double precision, less 1; and of tallies on a grid in space, the largest difference of a depth as a
-part of the largest value of the depth curve, each with one standard deviation over ten shards.
+single, in a process of its own, or on a GPU. Rounding seldom changes what happens to a particle, so the
+tallies differ by far less than their noise. A row for each tally: the noise of its sum, for comparison;
+its sum in single over double precision, less 1; and of tallies on a grid in space, the largest
+difference of a depth as a part of the largest value of the depth curve, each with one standard deviation
+over ten shards.
 """
 
 from __future__ import annotations

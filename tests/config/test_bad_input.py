@@ -137,9 +137,15 @@ CASES = {
     "backward beam": (
         "0, 0, 1\n",
         "0, 0, -1\n",
-        "11: source: the beam misses the geometry, which reaches from -15, -15, 0 to 15, 15, 30 cm",
+        "11: source: the beam only touches the outer surface of the geometry, which reaches from -15, -15, 0 to"
+        " 15, 15, 30 cm",
     ),
-    "beam beside": ("0, 0, 0 cm", "25, 0, -1 cm", "11: source: the beam misses the geometry"),
+    "beam along the face": (
+        "0, 0, 0 cm",
+        "20, 0, -1 cm",
+        "11: source: the beam only touches the outer surface of the geometry, which reaches from -15",
+    ),
+    "beam beside": ("0, 0, 0 cm", "25, 0, -1 cm", "11: source: the beam misses the geometry, which"),
     "unknown shape": (
         "{rectangle:",
         "{rectangel:",

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from mcsim.settings import Cutoff as Cutoff
     from mcsim.settings import Physics as Physics
     from mcsim.settings import Production as Production
+    from mcsim.settings import RussianRoulette as RussianRoulette
+    from mcsim.settings import VarianceReduction as VarianceReduction
     from mcsim.simulation import Simulation as Simulation
     from mcsim.sources import Along as Along
     from mcsim.sources import Beam as Beam
@@ -93,7 +95,7 @@ _NAMES = {
     "mcsim.results": "Result",
     "mcsim.results.files": "load",
     "mcsim.results.merge": "merge",
-    "mcsim.settings": "Cutoff Physics Production",
+    "mcsim.settings": "Cutoff Physics Production RussianRoulette VarianceReduction",
     "mcsim.simulation": "Simulation",
     "mcsim.sources": (
         "Along Beam Circle Cone Fan GaussianEnergy GaussianSpot HistogramSpectrum Isotropic LineSpectrum"

@@ -60,8 +60,10 @@ def _check_aim(phantom: VoxelPhantom, beam: AnyBeam) -> None:
                 key="source.shape",
             )
     if not can_hit(beam, low, high):
+        touches = can_hit(beam, low - _FACE_TOLERANCE, high + _FACE_TOLERANCE)
+        near = ": it only touches the outer surface" if touches else ""
         raise InputError(
-            f"the beam misses the geometry, which reaches {_reach(phantom)};"
+            f"the beam misses the geometry, which reaches {_reach(phantom)}{near};"
             " change the source's position, direction or shape",
             key="source",
         )

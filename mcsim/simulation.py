@@ -6,6 +6,7 @@ import numbers
 import os
 import reprlib
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,6 +108,7 @@ class Simulation:
         """
         from mcsim.engine.job import Job
         from mcsim.engine.plan import make_plan
+        from mcsim.results.writing import claimed
 
         _check_arguments(shard, device, output)
         asked = Run(histories=histories, batches=batches, seed=seed, until=until, threads=threads)
@@ -114,20 +116,21 @@ class Simulation:
         plan = make_plan(asked.histories, asked.batches, asked.seed, shard, asked.until)
         if until is not None and not any(isinstance(tally, Dose) for tally in self.tallies):
             raise InputError("'until' judges a dose tally, and there is none; add one", key="run.until")
-        job = Job.prepare(
-            self.geometry,
-            self.source,
-            self.physics,
-            self.tallies,
-            plan,
-            device="cpu" if device == "auto" and shard is not None else device,
-            output=Path(output) if output is not None else None,
-            resume=resume,
-            force=force,
-            title=self.title,
-            run_file=run_file,
-        )
-        return job.run(asked.threads, progress, watch)
+        with claimed(Path(output)) if output is not None else nullcontext():
+            job = Job.prepare(
+                self.geometry,
+                self.source,
+                self.physics,
+                self.tallies,
+                plan,
+                device="cpu" if device == "auto" and shard is not None else device,
+                output=Path(output) if output is not None else None,
+                resume=resume,
+                force=force,
+                title=self.title,
+                run_file=run_file,
+            )
+            return job.run(asked.threads, progress, watch)
 
     def tracks(self, histories: int = 200, seed: int = 1) -> TrackSet:
         """Tracks of the first histories of a seed, without variance reduction.

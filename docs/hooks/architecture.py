@@ -52,7 +52,7 @@ def imports(package: Path, late: bool = False) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for file in sorted(package.rglob("*.py")):
         part = file.relative_to(package).parts[0].removesuffix(".py")
-        if part != "__init__" and "_shipped" not in file.parts:
+        if not part.startswith("__") and "_shipped" not in file.parts:
             found.setdefault(part, set()).update(_imported(ast.parse(file.read_text(encoding="utf-8")), late))
     return {part: others - {part} for part, others in found.items()}
 

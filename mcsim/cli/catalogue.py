@@ -12,6 +12,7 @@ from mcsim.errors import EXIT_WHOLE
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from mcsim.materials import Entry, Material
 
@@ -65,10 +66,11 @@ def _list(console: Console) -> None:
     from mcsim.materials import entry, material_names
 
     table = Table(box=None, pad_edge=False)
-    for column in ("name", "group", "also"):
-        table.add_column(column, overflow="fold")
-    table.add_column("density (g/cm3)", justify="right", no_wrap=True)
-    table.add_column("I (eV)", justify="right", no_wrap=True)
+    table.add_column("name", overflow="fold")
+    table.add_column("group", width=13)  # leaves enough for the others in 80 columns
+    table.add_column("also", overflow="fold")
+    for column in ("density\n(g/cm3)", "I\n(eV)"):
+        table.add_column(column, justify="right", no_wrap=True)
     for name in material_names():
         found = entry(name)
         made = found.material
@@ -93,13 +95,13 @@ def _show(console: Console, found: Entry) -> None:
 def _composition(console: Console, made: Material) -> None:
     from rich.table import Table
 
-    table = Table("element", box=None, title="composition", title_justify="left", pad_edge=False)
+    table = Table("element", box=None, pad_edge=False)
     for heading in ("Z", "mass fraction", "atoms per gram"):
         table.add_column(heading, justify="right")
     rows = zip(made.elements, made.mass_fractions, made.atoms_per_gram, strict=True)
     for item, fraction, atoms in rows:
         table.add_row(f"{item.symbol} {item.name}", str(item.z), f"{fraction:.6f}", f"{atoms:.4e}")
-    console.print(table)
+    _print(console, "composition", table)
 
 
 def _photons(console: Console, made: Material) -> None:
@@ -109,13 +111,12 @@ def _photons(console: Console, made: Material) -> None:
     from mcsim.tables.photon import mass_attenuation
 
     values = mass_attenuation(made, np.array(ENERGIES))
-    title = "photons: mass attenuation coefficients (cm2/g)"
-    table = Table("MeV", box=None, title=title, title_justify="left", pad_edge=False)
+    table = Table("MeV", box=None, pad_edge=False)
     for heading in values:
         table.add_column(heading, justify="right", no_wrap=True)
     for number, energy in enumerate(ENERGIES):
         table.add_row(f"{energy:g}", *(_short(float(row[number])) for row in values.values()))
-    console.print(table)
+    _print(console, "photons: mass attenuation coefficients (cm2/g)", table)
 
 
 def _electrons(console: Console, made: Material) -> None:
@@ -126,12 +127,17 @@ def _electrons(console: Console, made: Material) -> None:
 
     energies = np.array([energy for energy in ENERGIES if energy >= 0.01])
     collision, radiative = collision_stopping(made, energies), radiative_stopping(made, energies)
-    title = "electrons: mass stopping powers (MeV cm2/g)"
-    table = Table("MeV", box=None, title=title, title_justify="left", pad_edge=False)
+    table = Table("MeV", box=None, pad_edge=False)
     for heading in ("collision", "radiative", "total"):
         table.add_column(heading, justify="right")
     for energy, one, other in zip(energies, collision, radiative, strict=True):
         table.add_row(f"{energy:g}", *(_short(float(value)) for value in (one, other, one + other)))
+    _print(console, "electrons: mass stopping powers (MeV cm2/g)", table)
+
+
+def _print(console: Console, title: str, table: Table) -> None:
+    """A table below its title, which a title of its own would break at the table's width."""
+    console.print(title, style="italic", markup=False)
     console.print(table)
 
 

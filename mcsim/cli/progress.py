@@ -43,7 +43,8 @@ def show_progress(output: Path, quiet: bool) -> Iterator[Progress | None]:
         except BaseException:
             lines.end("stopped")
             raise
-        lines.forget()
+    with suppress(OSError):  # also one that an interrupted run has left
+        status_path(output).unlink()
 
 
 @contextmanager
@@ -97,11 +98,6 @@ class _Lines:
         """Leave the last state in the status file, if the run had begun."""
         if self._state is not None:
             self._write(how)
-
-    def forget(self) -> None:
-        """Remove the status file."""
-        with suppress(OSError):
-            self._status.unlink()
 
     def _write(self, how: str) -> None:
         assert self._state is not None

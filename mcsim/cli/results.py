@@ -24,10 +24,10 @@ def merge(
     force: Force = False,
 ) -> int:
     """Join the results of the shards of one run."""
-    from mcsim.results.files import check_writable, load
+    from mcsim.results.files import check_result_path, load
     from mcsim.results.merge import merge as merge_results
 
-    check_writable(output, force)
+    check_result_path(output, force)
     merged = merge_results([load(path) for path in shards], [str(path) for path in shards])
     merged.save(output, force=force)
     run = merged.provenance

@@ -142,9 +142,9 @@ def _read_shard(text: str, description: RunFile) -> tuple[int, int]:
 def _check_targets(target: Path, plot: Path | None, force: bool) -> None:
     """Refuse output paths that cannot be written, before any work is done."""
     from mcsim.plots.style import check_picture
-    from mcsim.results.files import check_writable
+    from mcsim.results.files import check_result_path
 
-    check_writable(target, force)
+    check_result_path(target, force)
     if plot is not None:
         check_picture(plot, "--plot")
 

@@ -6,13 +6,17 @@ import json
 import re
 from typing import Any
 
+from mcsim.config.examples import EXAMPLES, WHOLE
 from mcsim.config.runfile import RunFile
 from mcsim.units import ANGLE, DENSITY, ENERGY, LENGTH, Dimension
 
 _HEAD = """# Run file reference
 
-This page is made from the schema that reads run files: `mcsim schema --format markdown`. A whole run file is
-`docs/examples/water_tank_6MV.yaml`; `mcsim schema` prints a JSON Schema that editors can use.
+This page is made from the schema that reads run files: `mcsim schema --format markdown`; `mcsim schema`
+prints a JSON Schema that editors can use. A short run file:
+
+```yaml
+{whole}```
 
 * A run file is YAML. Unknown and duplicate keys are errors that name file, line and nearest known key.
 * Every dimensional number carries its unit: `6 MeV`, `5 mm`; one unit serves a list: `30, 30, 30 cm`.
@@ -20,8 +24,9 @@ This page is made from the schema that reads run files: `mcsim schema --format m
 * Sizes reach from 0.1 nm to 1000 km, coordinates from -1000 to 1000 km; a tally has at most a million
   bins along an axis.
 * Energies and cutoffs are kinetic. x, y and z are lists of three, in that order.
-* Where a single key has a sole content, the content may stand alone: `material: water` for
-  `material: {{name: water}}`, `shape: point` for `shape: {{point: {{}}}}`.
+* Inside braces a value with commas needs quotes: `{{size: "30, 30, 30 cm"}}`.
+* Many things may be written as one value or with keys: `material: water` or `material: {{name: water}}`.
+  The sections below have an example of every form.
 * Relative paths start at the run file's folder, but for `output`, which starts at the current folder.
 
 """
@@ -35,12 +40,10 @@ def json_schema() -> dict[str, Any]:
 
 def reference() -> str:
     """The reference page of the run file, in Markdown."""
-    units = [
-        f"* Units of {one.name}: {', '.join(_plain_units(one))}." for one in (LENGTH, ENERGY, ANGLE, DENSITY)
-    ]
+    units = [f"* Units of {one.name}: {', '.join(_plain_units(one))}." for one in _DIMENSIONS]
     schema = json_schema()
     sections = {"The whole file": schema, **_tallies(schema), **_in_order(schema)}
-    head = _HEAD.format(units="\n".join(units))
+    head = _HEAD.format(units="\n".join(units), whole=WHOLE)
     return head + "\n".join(_section(title, part) for title, part in sections.items()).rstrip() + "\n"
 
 
@@ -67,22 +70,31 @@ def _references(schema: Any) -> list[str]:
 
 
 def _section(title: str, schema: dict[str, Any]) -> str:
-    lines = [
-        f"## {title}",
-        "",
-        *_paragraph(schema),
-        "| key | what | value | default |",
-        "| --- | --- | --- | --- |",
-    ]
+    keys, alone = _forms(schema)
+    lines = [f"## {title}", "", *_paragraph(schema)]
+    if title in EXAMPLES:
+        lines += [*(f"* `{example}`" for example in EXAMPLES[title]), ""]
+    if alone:
+        lines += [f"A value alone is the `{alone}`.", ""]
+    return "\n".join([*lines, *(_table(keys) if keys.get("properties") else _NO_KEYS), ""])
+
+
+def _forms(schema: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """The form with keys, and the key whose value may stand alone in its place, if any."""
+    if "anyOf" not in schema:
+        return schema, ""
+    value, keys = schema["anyOf"]
+    return keys, next(key for key, field in keys["properties"].items() if field == value)
+
+
+def _table(schema: dict[str, Any]) -> list[str]:
+    lines = ["| key | what | value | default |", "| --- | --- | --- | --- |"]
     needed = schema.get("required", [])
-    for key, field in schema.get("properties", {}).items():
+    for key, field in schema["properties"].items():
         default = "needed" if key in needed else _default(field)
         cells = (f"`{key}`", field.get("description", ""), _kind(field), default)
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
-    if not schema.get("properties"):
-        lines = lines[:-2]
-        lines.append("No keys: the name alone is enough.")
-    return "\n".join([*lines, ""])
+    return lines
 
 
 def _paragraph(schema: dict[str, Any]) -> list[str]:
@@ -92,11 +104,23 @@ def _paragraph(schema: dict[str, Any]) -> list[str]:
 
 def _default(field: dict[str, Any]) -> str:
     value = field.get("default")
-    if value is None or value == "" or isinstance(value, dict | list):
+    if value is None or isinstance(value, dict) or value in ("", []):
         return ""
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    numbers = value if isinstance(value, list) else [value]
+    if all(isinstance(number, float) for number in numbers):
+        return f"`{', '.join(f'{number:g}' for number in numbers)} {_unit(field)}".rstrip() + "`"
     return f"`{value}`"
 
 
+def _unit(field: dict[str, Any]) -> str:
+    """Unit that the default of a field is in; none for a number."""
+    return next((one.own_unit for one in _DIMENSIONS if one.name in field.get("format", "")), "")
+
+
+_DIMENSIONS = (LENGTH, ENERGY, ANGLE, DENSITY)
+_NO_KEYS = ["No keys: the name alone is enough."]
 _OWN_SECTION = {
     "Dose",
     "RegionEnergy",
@@ -123,6 +147,8 @@ def _kind(field: dict[str, Any]) -> str:
         return f"name: {_kind(field['additionalProperties'])}"
     if field.get("title") in _OWN_SECTION and "properties" in field:
         return f"[{field['title']}](#{field['title'].lower()})"
+    if field.get("format") == "words":
+        return f"some of {_kind(field['items'])}"
     if field.get("type") == "array" and "items" in field:
         return f"list of {_kind(field['items'])}"
     if (
@@ -133,6 +159,6 @@ def _kind(field: dict[str, Any]) -> str:
         key = field["required"][0]
         return f"`{key}:` {_kind(field['properties'][key])}"
     example = f" (`{field['examples'][0]}`)" if field.get("examples") else ""
-    words = {"string": "text", "object": "mapping"}
+    words = {"string": "text", "object": "mapping", "integer": "whole number"}
     kind = str(field.get("type", ""))
     return str(field.get("format", words.get(kind, kind))) + example

@@ -8,10 +8,10 @@ import h5py
 import numpy as np
 
 from mcsim.engine.plan import RunState
-from mcsim.errors import InputError
-from mcsim.results.files import written_whole
+from mcsim.errors import DataError, InputError
 from mcsim.results.raw import WindowSquares
 from mcsim.results.result import Result
+from mcsim.results.sealed import sealed, unsealed
 from mcsim.results.stored import write_preview
 
 CHECKPOINT_VERSION = 1
@@ -30,7 +30,7 @@ def save_checkpoint(
     `batches` are the first and the last (exclusive) batch the run is asked for; `preview` is the result of
     the batches that are done, for those who look at the run while it goes on.
     """
-    with written_whole(path) as temporary, h5py.File(temporary, "w") as file:
+    with sealed(path) as file:
         file.attrs.update(
             checkpoint_version=CHECKPOINT_VERSION,
             identity=identity,
@@ -51,28 +51,30 @@ def save_checkpoint(
             write_preview(preview, file)
 
 
-def load_checkpoint(path: Path, identity: str, batches: tuple[int, int]) -> RunState:
-    """The state that `save_checkpoint` wrote.
+def load_checkpoint(path: Path, identity: str, batches: tuple[int, int], size: int) -> RunState:
+    """The state that `save_checkpoint` wrote, of `size` scores.
 
     Raises:
         InputError: the file is missing or damaged, or belongs to another run or shard.
     """
     if not path.exists():
         raise InputError("there is no checkpoint to resume from; run without --resume", file=path)
+    damaged = InputError("the checkpoint is damaged or not one of mcsim; delete it and run again", file=path)
     try:
-        with h5py.File(path, "r") as file:
+        with unsealed(path) as file:
             found = (str(file.attrs["identity"]), tuple(int(b) for b in file.attrs["batches"]))
             state = _read(file)
-    except (OSError, KeyError, ValueError) as error:
-        raise InputError(
-            "the checkpoint is damaged or not one of mcsim; delete it and run again", file=path
-        ) from error
+    except (DataError, OSError, LookupError, ValueError, TypeError, AttributeError, RuntimeError) as error:
+        raise damaged from error
     if found != (identity, batches):
         raise InputError(
             "the checkpoint belongs to a different run (other run file, seed, shard, data or version of "
             "mcsim); delete it, or restore what has changed",
             file=path,
         )
+    shapes = [array.shape for array in (state.bins, state.total, state.squares)]
+    if shapes != [(size,), (size, 2), (size, 2)]:
+        raise damaged
     return state
 
 

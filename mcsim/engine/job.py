@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,10 +18,10 @@ from mcsim.engine.run import Backend, run_batches
 from mcsim.engine.snapshots import Snapshots
 from mcsim.engine.stop import StopRequest
 from mcsim.engine.tracks import follow_tracks
-from mcsim.errors import DeviceError, IncompleteRun, InputError
+from mcsim.errors import DeviceError, IncompleteRun, InputError, ResourceError
 from mcsim.geometry.voxels import VoxelPhantom
 from mcsim.progress import ProgressState
-from mcsim.results.files import check_writable
+from mcsim.results.files import check_result_path
 from mcsim.results.integers import to_ints
 from mcsim.results.ledger import Ledger
 from mcsim.results.raw import Provenance
@@ -89,7 +90,7 @@ class Job:
         """
         gpus = choose_gpus(device)
         if output is not None:
-            check_writable(output, force)
+            check_result_path(output, force)
             if checkpoint_path(output).exists() and not (resume or force):
                 raise InputError(
                     "an interrupted run has left a checkpoint here; go on with --resume, or start anew "
@@ -147,15 +148,15 @@ class Job:
             except DeviceError as error:
                 self._save_and_stop(state, error)
                 raise
-        if not whole:
-            self._require_something(state)
-        result = self._result(state, started, count, self.follow() if self.follow else None)
-        if watch is not None:
-            watch(result)
-        if self.output is not None:
-            result.save(self.output)
-            checkpoint_path(self.output).unlink(missing_ok=True)
-        return result
+            if not whole:
+                self._require_something(state)
+            result = self._result(state, started, count, self.follow() if self.follow else None)
+            if watch is not None:
+                watch(result)
+            if self.output is not None:
+                _save_somewhere(result, self.output)
+                checkpoint_path(self.output).unlink(missing_ok=True)
+            return result
 
     def _backend(self, threads: int) -> Backend:
         world, seed = self.built.world, self.plan.seed
@@ -180,9 +181,10 @@ class Job:
         return self.plan.first_batch, self.plan.last_batch
 
     def _state(self) -> RunState:
-        if self.resume and self.output is not None:
-            return load_checkpoint(checkpoint_path(self.output), self._identity, self._assigned)
         layout = self.built.layout
+        if self.resume and self.output is not None:
+            path = checkpoint_path(self.output)
+            return load_checkpoint(path, self._identity, self._assigned, layout.size)
         return start_state(self.plan, layout.size, layout.grids, self.axis)
 
     def _save(self, state: RunState) -> None:
@@ -239,6 +241,24 @@ class Job:
         tallies = self.built.layout.raw_tallies(state.total, state.squares, state.windows)
         counts = {name: lines[name] for name in COUNT_LINES}
         return Result(provenance, ledger, tallies, counts, self.built.setup, tracks)
+
+
+def _save_somewhere(result: Result, output: Path) -> None:
+    """Save a result, or else in the folder for temporary files.
+
+    Raises:
+        ResourceError: not at `output`; says where instead, if anywhere.
+    """
+    try:
+        result.save(output)
+    except ResourceError as error:
+        rescue = Path(tempfile.mkdtemp(prefix="mcsim-")) / output.name
+        try:
+            result.save(rescue)
+        except ResourceError:
+            rescue.parent.rmdir()
+            raise error from None
+        raise ResourceError(f"{error.message}; the result is in {rescue} instead", file=output) from error
 
 
 def available_threads() -> int:

@@ -10,7 +10,11 @@ from mcsim.errors import InputError
 from mcsim.materials import VACUUM, Material, from_formula, from_mass_fractions, material
 from mcsim.schema.choice import Described
 from mcsim.schema.description import Description
-from mcsim.schema.quantities import Density, FractionTable, PositiveEnergy, YesNo
+from mcsim.schema.quantities import Density, FractionTable, YesNo
+from mcsim.schema.quantity import Quantity
+from mcsim.units import ENERGY
+
+ExcitationEnergy = Annotated[float, Quantity(ENERGY, above=0.0, example="75 eV")]
 
 
 class MaterialDescription(Description):
@@ -27,10 +31,9 @@ class MaterialDescription(Description):
         None, description="mass fraction of each element by symbol, adding up to 1; needs a density"
     )
     density: Density | None = Field(None, description="mass density; a library material has its own")
-    mean_excitation_energy: PositiveEnergy | None = Field(
+    mean_excitation_energy: ExcitationEnergy | None = Field(
         None, description="I value; default the library's, or Bragg's rule for a formula or mass fractions"
     )
-
     conducting: YesNo = Field(
         False, description="whether it is a metal or alloy of your own (density effect)"
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mcsim.errors import InputError
-from mcsim.results.files import check_writable, written_whole
+from mcsim.results.writing import check_writable, written_whole
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

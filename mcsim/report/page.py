@@ -12,7 +12,7 @@ from mcsim.report.setup import described_physics, described_source, materials_of
 from mcsim.report.tallies import report_tally
 from mcsim.report.templating import rendered
 from mcsim.report.words import Rows, composition_words, phantom_rows
-from mcsim.results.files import check_writable, written_whole
+from mcsim.results.writing import check_writable, written_whole
 
 if TYPE_CHECKING:
     from mcsim.results.result import Result

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from mcsim.errors import InputError
 from mcsim.frame import Frame
-from mcsim.results.files import check_writable, written_whole
+from mcsim.results.writing import check_writable, written_whole
 
 if TYPE_CHECKING:
     from mcsim.results.tally import TallyResult

@@ -17,14 +17,13 @@
     /tracks              tracks of some histories: see `mcsim.results.tracks_file`
 
 `value` and `uncertainty` are there for every reader of HDF5; mcsim itself finds them anew from the integers,
-to the bit. Arrays carry checksums.
+to the bit. After the HDF5 comes a seal: the digest of all bytes before it (`mcsim.results.sealed`).
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -32,25 +31,28 @@ from typing import Any
 import h5py
 import numpy as np
 
-from mcsim.errors import DataError, InputError, ResourceError
+from mcsim.errors import DataError, InputError
 from mcsim.results.datasets import FAST, PORTABLE, write_array
 from mcsim.results.ledger import LEDGER_SIGNS, Ledger
 from mcsim.results.raw import Axis, Provenance, Ratio, RawTally, WindowSquares
 from mcsim.results.result import Result
+from mcsim.results.sealed import sealed, unsealed
 from mcsim.results.setup_file import read_setup, write_setup
 from mcsim.results.tally import TallyResult
 from mcsim.results.tracks_file import read_tracks, write_tracks
+from mcsim.results.writing import check_writable, one_line
 
 FORMAT = "mcsim result"
 FORMAT_VERSION = 1
+SUFFIXES = (".h5", ".hdf5", ".hdf")
 
 
 def save(result: Result, path: str | Path, force: bool = True) -> Path:
     """Write a result file; see `Result.save`."""
     path = Path(path)
-    check_writable(path, force)
+    check_result_path(path, force)
     # this version of the format allows attributes beyond 64 kB, for long run files
-    with written_whole(path) as temporary, h5py.File(temporary, "w", libver=("v108", "v108")) as file:
+    with sealed(path, libver=("v108", "v108")) as file:
         _write(result, file)
     return path
 
@@ -66,6 +68,17 @@ def load(path: str | Path) -> Result:
         return _read(file)
 
 
+def check_result_path(path: Path, force: bool) -> None:
+    """Refuse a path for a result before work is spent on it.
+
+    Raises:
+        InputError: not the name of an HDF5 file; otherwise as `check_writable`.
+    """
+    check_writable(path, force)
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(f"a result is an HDF5 file; write a name that ends in {SUFFIXES[0]}", file=path)
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[h5py.File]:
     """A file of results to read from; what goes wrong becomes one line.
@@ -76,61 +89,10 @@ def opened(path: Path) -> Iterator[h5py.File]:
     if not path.is_file():
         raise DataError("no such result file; write the path of one that `mcsim run` made", file=path)
     try:
-        with h5py.File(path, "r") as file:
+        with unsealed(path) as file:
             yield file
-    except (OSError, KeyError, ValueError, TypeError, RuntimeError) as error:
-        raise DataError(f"{_trouble(path)} ({_one_line(error)}); make it again", file=path) from error
-
-
-def check_writable(path: Path, force: bool) -> None:
-    """Refuse an output path before work is spent on it.
-
-    Raises:
-        InputError: the file exists and `force` is false, or it is a folder.
-        ResourceError: its folder does not exist or cannot be written to.
-    """
-    folder = path.parent
-    if path.is_dir():
-        raise InputError("is a folder; name a file in it, such as result.h5", file=path)
-    if path.exists() and not force:
-        raise InputError("exists already; choose another output or use --force to replace it", file=path)
-    if not folder.is_dir():
-        raise ResourceError(
-            f"the folder {folder} does not exist; make it or choose another output", file=path
-        )
-    if not os.access(folder, os.W_OK):
-        raise ResourceError(f"the folder {folder} cannot be written to; choose another output", file=path)
-
-
-@contextmanager
-def written_whole(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path` that takes its place at the end; an error leaves no trace.
-
-    Raises:
-        ResourceError: the disk is full or the folder cannot be written to.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        yield temporary
-        with open(temporary, "rb+") as written:
-            os.fsync(written.fileno())
-        os.replace(temporary, path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise ResourceError(f"cannot be written: {_one_line(error)}", file=path) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the renaming last through a power cut, where the system can."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    except (OSError, LookupError, ValueError, TypeError, AttributeError, RuntimeError) as error:
+        raise DataError(f"{_trouble(path)} ({one_line(error)}); make it again", file=path) from error
 
 
 def _write(result: Result, file: h5py.File) -> None:
@@ -292,7 +254,3 @@ def _trouble(path: Path) -> str:
     if path.stat().st_size == 0:
         return "is empty, not a result file"
     return "is a damaged or truncated result file" if h5py.is_hdf5(path) else "is not a result file (no HDF5)"
-
-
-def _one_line(error: Exception) -> str:
-    return str(error.strerror if isinstance(error, OSError) and error.strerror else error).split("\n")[0]

@@ -25,6 +25,7 @@ MAX_DEPTH = 40
 _STANDARD_TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {"str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq"}
 _NULL_TAG = _STANDARD_TAG + "null"
+_MERGE_TAG = _STANDARD_TAG + "merge"
 
 D = TypeVar("D", bound=Description)
 KeyPath = tuple[str | int, ...]
@@ -164,6 +165,8 @@ class _Reader:
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise self._error(key, path, "a key must be a plain word")
+            if key.tag == _MERGE_TAG:
+                raise self._error(key, path, "merge keys (<<) are not supported; write the keys out")
             here = (*path, key.value)
             if mapping and node.flow_style and _has_no_value(value):
                 self._complain_of_commas(node, path, next(reversed(mapping)))

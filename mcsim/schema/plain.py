@@ -150,4 +150,10 @@ class Words:
     def __get_pydantic_json_schema__(
         self, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {"type": ["string", "array"], "format": "words", "examples": [self.known[0]]}
+        items = {"enum": list(self.known)}
+        return {
+            "type": ["string", "array"],
+            "items": items,
+            "format": "words",
+            "examples": [", ".join(self.known[:2])],
+        }

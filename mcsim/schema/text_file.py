@@ -57,6 +57,8 @@ def _require_ordinary(path: Path) -> None:
 
 
 def _neighbours(path: Path) -> str:
+    if str(path) == "-":
+        return "; standard input is not read, so write the text to a file and name that"
     folder = path.parent
     if not folder.is_dir():
         return f", nor the folder '{folder}'"

@@ -51,18 +51,17 @@ def advance(
     follow_planes, follow_grids = tallies.planes.shape[0] > 0, tallies.grids.shape[0] > 0
     inverse_u, inverse_v, inverse_w = inverse(u), inverse(v), inverse(w)
     there, who = energy, depositor(ELECTRON + charge, bits)
-    rejects, to_cutoff = charge == 0 and energy < world.games.range_rejection, 0.0
+    rejects, farthest = charge == 0 and energy < world.games.range_rejection, 0.0
     if rejects:
-        to_cutoff = slowing.residual_range(table, charge, material, energy)
-        to_cutoff -= world.range_at_cutoff[charge, material]
+        farthest = slowing.residual_range(table, charge, material, energy)
     for k in range(here.size[0] - 1, -1, -1):
         point, number = here.points[k], here.numbers[k]
         x, y, z = point[0], point[1], point[2]
         ix, iy, iz, cell = number[IX], number[IY], number[IZ], number[CELL]
         left = reach
         outcome = OTHER_MEDIUM
-        if rejects and to_cutoff <= grid.density[cell] * wall_margin(grid, x, y, z, ix, iy, iz):
-            outcome = GONE  # it stays: its mean range ends in this voxel
+        if rejects and farthest <= grid.density[cell] * wall_margin(grid, x, y, z, ix, iy, iz):
+            outcome = GONE  # it stays: its whole range, not only that to the cutoff, ends in this voxel
             leave_one(world, work, bins, k, 0, who, weight)
         while outcome == OTHER_MEDIUM:
             density = grid.density[cell]
@@ -76,6 +75,7 @@ def advance(
             lengthen_track(world.let, work, path)
             x1, y1, z1 = x + u * path, y + v * path, z + w * path
             inside, next_cell = True, cell
+            before_x, before_y, before_z = ix, iy, iz
             if outcome != ARRIVED:
                 x1, y1, z1 = onto_wall(grid, face, ix, iy, iz, x1, y1, z1)
                 ix, iy, iz = next_voxel(face, ix, iy, iz)
@@ -96,6 +96,9 @@ def advance(
             if follow_grids or follow_planes or outcome != ARRIVED:
                 loss = at.energy - slowing.energy_at(table, charge, material, mean - (reach - left))
                 there = max(energy - drawn * loss + (pace - drawn) * soft, 0.0)
+                stops = there <= world.cutoffs[charge]
+                if stops and leaves:  # before the wall, on which it is left
+                    inside, next_cell, ix, iy, iz = True, cell, before_x, before_y, before_z
                 now = quanta(weight * there, scale)
                 if follow_grids:
                     lost = Deposit(number[SCORED] - now, now, who, material, weight)
@@ -103,7 +106,7 @@ def advance(
                         tallies, bins, world.parts, scale, x, y, z, x1 - x, y1 - y, z1 - z, lost
                     )  # fmt: skip
                     number[SCORED] = now
-                if follow_planes:
+                if follow_planes and not stops:
                     score_planes(
                         tallies, bins, scale, ELECTRON + charge, bits, there, weight,
                         x, y, z, u, v, w, x1, y1, z1,

@@ -76,7 +76,6 @@ class World(NamedTuple):
     electron_production: float
     finer_levels: int  # of condensed steps near interfaces of different media
     cutoffs: np.ndarray  # (species,) MeV: of electrons, positrons and, where they may come up, hadrons
-    range_at_cutoff: np.ndarray  # (species, M) g/cm2: residual range there
     nuclear: object  # NuclearTables (mcsim.transport.nuclear_collision), or None where none take place
     deltas: object  # DeltaTable (mcsim.transport.delta_electron), or None where none are made
     parts: object  # WaterTable (mcsim.transport.partial_dose), or None without partial doses

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mcsim.plots import style
-from mcsim.results.files import written_whole
+from mcsim.results.writing import written_whole
 from mcsim.validation.outcome import CaseReport
 from mcsim.validation.panels import CurvePanel, NumbersPanel
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mcsim.data import physics_data_digest
 from mcsim.errors import ResourceError
-from mcsim.results.files import written_whole
+from mcsim.results.writing import written_whole
 from mcsim.validation.outcome import CaseReport, Row
 from mcsim.validation.pictures import draw
 from mcsim.version import __version__

@@ -113,11 +113,11 @@ def run_case(
     case, document = read_case(path)
     report = CaseReport(name, case.title, case.description, case.citation)
     try:
-        files = {file: find_reference(file, references) for file in case.reference_files()}
+        for file in case.reference_files():
+            find_reference(file, references)
     except MissingReference as missing:
         return replace(report, reason=str(missing))
-    given = read_phantom(case.phantom, files[case.phantom.file]) if case.phantom is not None else None
-    run_files = case.run_files(document, given)
+    run_files = case.run_files(document, _given_phantom(case, references))
     phantoms = {key: _phantom(case, run_file.geometry) for key, run_file in run_files.items()}
     samples = {
         key: run_parts(run_file, _simulation(run_file, phantoms[key]), factor, threads, device)
@@ -133,6 +133,26 @@ def run_case(
         cpu_time=sum(sample.cpu_time for sample in samples.values()),
         settings=_settings(run_files),
     )
+
+
+def case_simulations(path: Path, references: Path | None = None) -> dict[str, tuple[RunFile, Simulation]]:
+    """The runs of a case by variant, each as its run file and simulation; none of a case of tables.
+
+    Raises:
+        InputError: the case file is wrong. MissingReference: its phantom is not at hand.
+    """
+    case, document = read_case(path)
+    return {
+        key: (run_file, _simulation(run_file, _phantom(case, run_file.geometry)))
+        for key, run_file in case.run_files(document, _given_phantom(case, references)).items()
+    }
+
+
+def _given_phantom(case: Case, references: Path | None) -> VoxelPhantom | None:
+    """The phantom of a reference file that a case runs in, if it does."""
+    if case.phantom is None:
+        return None
+    return read_phantom(case.phantom, find_reference(case.phantom.file, references))
 
 
 def _phantom(case: Case, phantom: VoxelPhantom) -> VoxelPhantom:

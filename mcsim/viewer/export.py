@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from mcsim.errors import InputError
-from mcsim.results.files import check_writable, written_whole
+from mcsim.results.writing import check_writable, written_whole
 from mcsim.viewer.drawing.charts import curve_svg
 from mcsim.viewer.drawing.key import key_svg
 from mcsim.viewer.drawing.panel import panel_url

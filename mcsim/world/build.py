@@ -76,7 +76,6 @@ def build_world(
         photon_production=physics.production_photon,
         electron_production=physics.production_electron,
         cutoffs=tables.cutoffs,
-        range_at_cutoff=tables.range_at_cutoff,
         nuclear=tables.nuclear,
         deltas=_delta_table() if with_hadrons and physics.delta_electrons else None,
         parts=_water_table(voxels, tallies, with_hadrons),

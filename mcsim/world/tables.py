@@ -11,7 +11,6 @@ import numpy as np
 from mcsim.materials import Material
 from mcsim.physics.bremsstrahlung import BremsstrahlungTable
 from mcsim.physics.impact_ionisation import ImpactTable
-from mcsim.physics.lookup import grid_points
 from mcsim.physics.scattering import ScatteringTable
 from mcsim.physics.slowing import SlowingTable
 from mcsim.settings import Physics
@@ -45,7 +44,6 @@ class PhysicsTables(NamedTuple):
     scattering: ScatteringTable
     finer_levels: int  # of condensed steps near interfaces
     cutoffs: np.ndarray  # (species,) MeV: electrons, positrons, and hadrons where they may come up
-    range_at_cutoff: np.ndarray  # (species, M) g/cm2
     nuclear: NuclearTables | None  # None without hadrons, or without their nuclear collisions
 
 
@@ -102,10 +100,6 @@ def build_tables(
         "bremsstrahlung", BremsstrahlungTable, (key,), lambda: build_bremsstrahlung(materials)
     )
     cutoffs = [physics.cutoff.electron] * 2 + [physics.cutoff.hadron] * (len(slowing.by_energy) - 2)
-    ranges = [
-        [np.interp(cutoff, grid_points(slowing.energy_code, len(rows)), rows[:, 0]) for rows in by_material]
-        for cutoff, by_material in zip(cutoffs, slowing.by_energy, strict=True)
-    ]
     elements = sorted({z for material in materials for z in material.z})
     return PhysicsTables(
         build_photon_tables(materials, lowest_vacancy),
@@ -115,7 +109,6 @@ def build_tables(
         scattering,
         control.finer_levels,
         np.array(cutoffs),
-        np.array(ranges, dtype=np.float64),
         hadrons.nuclear,
     )
 

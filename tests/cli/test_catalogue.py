@@ -19,6 +19,14 @@ def test_list_of_materials(command):
     assert len(answer.out.splitlines()) > len(material_names())
 
 
+def test_tables_fit_a_narrow_terminal(command, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    rows = command("materials").out.splitlines()
+    assert max(len(row) for row in rows) == 80
+    assert any(row.split()[-2:] == ["1.3048", "106.5"] and "1,2-dichlorobenzene" in row for row in rows)
+    assert "electrons: mass stopping powers (MeV cm2/g)" in command("materials", "lead").out.splitlines()
+
+
 def test_one_material(command):
     answer = command("materials", "water")
     assert answer.code == 0

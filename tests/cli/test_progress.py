@@ -69,6 +69,13 @@ def test_a_stopped_run_says_so_in_its_status_file(tmp_path):
     assert (stored["status"], stored["seconds_left"]) == ("stopped", None)
 
 
+def test_the_status_of_a_stopped_run_goes_with_the_next_that_ends(tmp_path):
+    status_path(tmp_path / "a.h5").write_text("{}")
+    with show_progress(tmp_path / "a.h5", quiet=True):
+        pass
+    assert not status_path(tmp_path / "a.h5").exists()
+
+
 def test_a_run_that_never_began_leaves_no_status_file(tmp_path):
     def refused():
         with show_progress(tmp_path / "a.h5", quiet=False):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -254,6 +256,13 @@ def test_debug_shows_the_traceback(command, place):
     assert answer.code == 2
     assert "Traceback" in answer.err
     assert answer.err.rstrip().splitlines()[-1].startswith("mcsim: none.yaml: there is no such file")
+
+
+def test_the_package_is_the_command():
+    done = subprocess.run(
+        [sys.executable, "-m", "mcsim", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"mcsim {mc.__version__}\n"
 
 
 def test_version_and_help(command):

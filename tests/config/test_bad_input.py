@@ -161,7 +161,12 @@ CASES = {
         "0, 0, -1\n",
         "11: source: the beam misses the geometry, which reaches from -15, -15, 0 to 15, 15, 30 cm",
     ),
-    "beam beside": ("0, 0, 0 cm", "25, 0, -1 cm", "11: source: the beam misses the geometry"),
+    "beam along the face": (
+        "0, 0, 0 cm",
+        "20, 0, -1 cm",
+        "to 15, 15, 30 cm: it only touches the outer surface; change the source's position",
+    ),
+    "beam beside": ("0, 0, 0 cm", "25, 0, -1 cm", "15, 15, 30 cm; change the source's"),
     "unknown shape": (
         "{rectangle:",
         "{rectangel:",

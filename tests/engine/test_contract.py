@@ -9,8 +9,10 @@ import pytest
 from mcsim.engine import cpu
 from mcsim.engine.checkpoint import save_checkpoint
 from mcsim.engine.plan import make_plan, start_state
-from mcsim.errors import IncompleteRun, InputError
+from mcsim.errors import IncompleteRun, InputError, ResourceError
+from mcsim.results.files import load
 from mcsim.results.merge import merge
+from mcsim.results.sealed import sealed
 from tests.engine.runs import ALL_GAMES, BATCHES, HISTORIES, integers, run, simulation
 
 
@@ -109,10 +111,33 @@ def test_a_checkpoint_of_another_run_is_refused(tmp_path):
     save_checkpoint(checkpoint, state, "another identity", (0, BATCHES))
     with pytest.raises(InputError, match="different run"):
         run(output=output, resume=True)
-    checkpoint.write_bytes(checkpoint.read_bytes()[:500])
-    with pytest.raises(InputError, match="damaged"):
+    whole = checkpoint.read_bytes()
+    flipped = bytearray(whole)
+    flipped[len(whole) // 2] ^= 1
+    for damaged in (whole[:500], flipped):
+        checkpoint.write_bytes(damaged)
+        with pytest.raises(InputError, match="damaged"):
+            run(output=output, resume=True)
+    save_checkpoint(checkpoint, state, run(threads=1).provenance.identity, (0, BATCHES))
+    with pytest.raises(InputError, match="damaged"):  # four scores of many
         run(output=output, resume=True)
     assert not output.exists()
+
+
+def test_a_result_that_cannot_be_written_is_kept_elsewhere(whole, tmp_path, monkeypatch):
+    output, rescue = tmp_path / "run.h5", tmp_path / "rescue"
+    rescue.mkdir()
+
+    def full_disk(path, **options):
+        if path == output:
+            raise ResourceError("cannot be written: No space left on device", file=path)
+        return sealed(path, **options)
+
+    monkeypatch.setattr("mcsim.results.files.sealed", full_disk)
+    monkeypatch.setattr("mcsim.engine.job.tempfile.mkdtemp", lambda prefix: str(rescue))
+    with pytest.raises(ResourceError, match=r"No space left on device; the result is in .*rescue"):
+        run(threads=1, output=output)
+    assert integers(load(rescue / "run.h5")) == integers(whole)
 
 
 def test_a_longer_run_extends_a_shorter_one(whole):

@@ -11,6 +11,8 @@ import pytest
 
 from mcsim.precision import single_literal
 from mcsim.world.single import single
+from tests.engine.in_single_precision import DOUBLE
+from tests.engine.runs import run
 
 
 @pytest.mark.parametrize(
@@ -57,8 +59,9 @@ def test_trees_of_named_tuples():
     assert changed.inner.whole == 3
 
 
-def test_runs_in_single_precision():
-    env = {**os.environ, "MCSIM_PRECISION": "single"}
+def test_runs_in_single_precision(tmp_path):
+    double = run(histories=4000).save(tmp_path / "double.h5")
+    env = {**os.environ, "MCSIM_PRECISION": "single", DOUBLE: str(double)}
     tests = Path(__file__).with_name("in_single_precision.py")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tests)]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)

@@ -116,6 +116,9 @@ def test_outputs_that_cannot_be_written(result, tmp_path):
         result.save(tmp_path / "nowhere" / "a.h5")
     with pytest.raises(InputError, match="is a folder"):
         result.save(tmp_path)
+    for name in ("run.yaml", "dose", "picture.png"):
+        with pytest.raises(InputError, match="a result is an HDF5 file"):
+            result.save(tmp_path / name)
 
 
 def truncated(path):

@@ -67,6 +67,10 @@ def test_later_errors_are_located_by_their_key():
         ("? [1, 2]\n: 3", "a key must be a plain word"),
         ("a: &x\n  b: *x", "the alias (*name) stands inside of what it means"),
         ("[" * 3000, "nested too deeply"),
+        (
+            "a: &x {b: 1}\nc:\n  <<: *x\n",
+            "a.yaml:3: c: merge keys (<<) are not supported; write",
+        ),
         ("a: \x07", "this is not YAML"),
     ],
 )
@@ -75,6 +79,11 @@ def test_what_is_no_run_file(text, message):
         parse_document(text, "a.yaml")
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_standard_input_is_not_read():
+    with pytest.raises(InputError, match=r"^-: there is no such file; standard input is not read"):
+        read_document("-")
 
 
 def test_plain_aliases_work():

@@ -63,6 +63,30 @@ def test_electrons_lose_nothing_in_vacuum():
     assert result["dose"].value[0, 0, 0] == 0.0
 
 
+@pytest.mark.parametrize("particle", ["electron", "positron"])
+def test_nothing_below_the_cutoff_leaves_a_medium(particle):
+    """What falls below the cutoff on its way to a wall stops before it; positrons annihilate there."""
+    phantom = VoxelPhantom.from_arrays(
+        np.array([0, 1, 0]).reshape(3, 1, 1), ["water", "air"],
+        edges={"x": "-9, 9 cm", "y": "-9, 9 cm", "z": "0, 1, 3, 3.1 cm"},
+    )  # fmt: skip
+    bins = EnergyBins(edges="0, 0.2, 3 MeV")
+    plane = PlaneFluence("plane", axis="z", position="1 cm", energy_bins=bins)
+    escape = Escape("escape", energy_bins=bins)
+    physics = Physics(cutoff={"electron": "200 keV", "photon": "100 keV"})
+    beam = Beam(particle, energy="3 MeV")
+    result = Simulation(phantom, beam, physics, (plane, escape)).run(10_000, seed=3)
+    kind = ("photon", "electron", "positron").index(particle)
+    for name in ("plane_crossings", "escape"):
+        tally = result[name]
+        energies = [axis.name for axis in tally.axes].index("energy")
+        crossed = np.moveaxis(tally.value, energies, -1)[kind].reshape(-1, 2).sum(axis=0)
+        assert crossed[0] == 0.0
+        assert crossed[1] > 0.01
+    assert result.ledger.closes
+    assert result.counts["lost_particles"] == 0
+
+
 def test_positrons_at_rest_give_two_photons_of_the_electron_mass():
     phantom = VoxelPhantom.box("0.2, 0.2, 0.2 cm", "0.2 cm", "water")
     beam = Beam("positron", energy="0.25 MeV", position="0, 0, 0.1 cm")

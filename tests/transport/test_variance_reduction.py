@@ -193,3 +193,20 @@ def test_range_rejection_moves_no_energy_between_voxels():
     deviation = agree(*doses)
     assert np.mean(deviation**2) < 1.5
     assert doses[1].value.sum() == pytest.approx(doses[0].value.sum(), rel=0.01)
+
+
+def test_range_rejection_stops_nothing_that_might_come_to_another_medium():
+    """Electrons that reach the cutoff before a wall in the mean, but not all of them: the air behind it."""
+    phantom = VoxelPhantom.from_arrays(
+        np.array([0, 1]).reshape(2, 1, 1), ["water", "air"],
+        edges={"x": "-9, 9 cm", "y": "-9, 9 cm", "z": "0, 1, 3 cm"},
+    )  # fmt: skip
+    doses = []
+    for limit in (None, "2 MeV"):
+        physics = Physics(
+            cutoff=Cutoff(electron=0.2, photon=0.1),
+            variance_reduction=VarianceReduction(range_rejection=limit),
+        )
+        found = Simulation(phantom, Beam("electron", energy="3 MeV"), physics).run(20_000, batches=20, seed=3)
+        doses.append(found["dose"].value)
+    assert doses[1][1] == pytest.approx(doses[0][1], rel=2e-3, abs=0.0)

@@ -17,7 +17,7 @@ one out (2), here Z - 0.30 (K), Z - 4.15 (L) and Z - 11.25 (M) after J. C. Slate
 The correction, exp of a polynomial in Z and 1, ln U, 1/U, 1/U^2, was fitted to the distorted-wave
 calculations of D. Bote and F. Salvat (Phys. Rev. A 77 (2008) 042701), in the form of D. Bote et al. (At. Data
 Nucl. Data Tables 95 (2009) 871). Without it K is up to 10 % off where U > 1.2 and L up to 35 %. With it, for
-Z = 11 to 99, the deviation is at most 6 % for U from 1.2 to 50 (rms 2 %), 8 % above, and 13 % (K) or 20 %
+Z = 11 to 99, the deviation is at most 6.2 % for U from 1.2 to 50 (rms 2 %), 8 % above, and 13 % (K) or 20 %
 (L) closer to the threshold.
 
 Neglected: the difference between electrons and positrons, which ionise less near the threshold, and M shells.

@@ -41,7 +41,7 @@ def slabs(games, histories, accuracy="standard", transport="woodcock"):
 
 @pytest.fixture(scope="module")
 def analog():
-    return slabs(VarianceReduction(), 400_000)
+    return slabs(VarianceReduction(), 2_000_000)
 
 
 GAMES = {
@@ -86,7 +86,7 @@ def test_means_stay_what_they_are(analog, name):
         played["dose"].value[:, 1:4, 1:4].sum(axis=(1, 2)),
     ]
     solid = [k for k, medium in enumerate(LAYERS) if medium != 3]
-    assert layers[1][solid] == pytest.approx(layers[0][solid], rel=0.015)
+    assert layers[1][solid] == pytest.approx(layers[0][solid], rel=0.04, abs=0.0)
 
 
 @pytest.mark.parametrize("name", ["splitting", "roulette", "everything"])
@@ -192,7 +192,7 @@ def test_range_rejection_moves_no_energy_between_voxels():
         doses.append(Simulation(phantom, beam, physics).run(200_000, batches=40, seed=seed)["dose"])
     deviation = agree(*doses)
     assert np.mean(deviation**2) < 1.5
-    assert doses[1].value.sum() == pytest.approx(doses[0].value.sum(), rel=0.01)
+    assert doses[1].value.sum() == pytest.approx(doses[0].value.sum(), rel=0.01, abs=0.0)
 
 
 def test_range_rejection_stops_nothing_that_might_come_to_another_medium():

@@ -177,9 +177,14 @@ def _show_log() -> None:
     log = logging.getLogger("mcsim")
     log.setLevel(logging.INFO)
     if not log.handlers:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(message)s"))
-        log.addHandler(handler)
+        log.addHandler(_Echo())
+
+
+class _Echo(logging.Handler):
+    """Writes messages to what is stderr at the time."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        typer.echo(self.format(record), err=True)
 
 
 def _report(result: Result, target: Path, plot: Path | None, quiet: bool) -> int:

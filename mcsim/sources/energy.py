@@ -48,7 +48,7 @@ class GaussianEnergy(Description):
     @model_validator(mode="after")
     def _check_range(self) -> Self:
         reach = GAUSSIAN_REACH * self.sigma
-        for sign, end in (("less", self.mean - reach), ("and", self.mean + reach)):
+        for sign, end in (("less", self.mean - reach), ("plus", self.mean + reach)):
             require_in_range(end, end, "sigma", what=f"the mean {sign} {GAUSSIAN_REACH:g} sigma ({{}})")
         return self
 

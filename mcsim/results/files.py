@@ -41,6 +41,7 @@ from mcsim.results.setup_file import read_setup, write_setup
 from mcsim.results.tally import TallyResult
 from mcsim.results.tracks_file import read_tracks, write_tracks
 from mcsim.results.writing import check_writable, one_line
+from mcsim.schema.text_file import as_path
 
 FORMAT = "mcsim result"
 FORMAT_VERSION = 1
@@ -49,7 +50,7 @@ SUFFIXES = (".h5", ".hdf5", ".hdf")
 
 def save(result: Result, path: str | Path, force: bool = True) -> Path:
     """Write a result file; see `Result.save`."""
-    path = Path(path)
+    path = as_path(path)
     check_result_path(path, force)
     # this version of the format allows attributes beyond 64 kB, for long run files
     with sealed(path, libver=("v108", "v108")) as file:
@@ -61,10 +62,12 @@ def load(path: str | Path) -> Result:
     """Read a result file.
 
     Raises:
-        DataError: missing, truncated, damaged, not a result file, or written by a newer mcsim.
+        InputError: not a path. DataError: missing, truncated, damaged, not a result file, or written by a
+            newer mcsim.
     """
-    with opened(Path(path)) as file:
-        check_format(file, Path(path))
+    path = as_path(path)
+    with opened(path) as file:
+        check_format(file, path)
         return _read(file)
 
 

@@ -26,8 +26,10 @@ def merge(results: Sequence[Result], names: Sequence[str] = ()) -> Result:
         names: what to call them in messages (file names); numbered by default.
 
     Raises:
-        InputError: they are of different runs (says what differs), or a batch is in two of them.
+        InputError: they are no results, or of different runs (says what differs), or a batch is in two.
     """
+    if not all(isinstance(each, Result) for each in results):
+        raise InputError("a list of results is needed, such as mcsim.load gives, to merge them")
     if not results:
         raise InputError("nothing to merge: name at least one result")
     names = names or [f"result {number}" for number in range(1, len(results) + 1)]

@@ -121,6 +121,13 @@ def test_outputs_that_cannot_be_written(result, tmp_path):
             result.save(tmp_path / name)
 
 
+@pytest.mark.parametrize("wrong", [None, 5, ["a.h5"]])
+def test_what_is_no_path_is_refused(result, wrong):
+    for call in (load, result.save):
+        with pytest.raises(InputError, match="is no path of a file"):
+            call(wrong)
+
+
 def truncated(path):
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 

@@ -73,3 +73,14 @@ def test_a_batch_in_two_results_is_refused(shard):
         merge([shard(range(3)), shard(range(1, 5))])
     with pytest.raises(InputError, match="nothing to merge"):
         merge([])
+
+
+@pytest.mark.parametrize("wrong", [[5], ["a.h5"], "a.h5"])
+def test_what_is_no_result_is_refused(wrong):
+    with pytest.raises(InputError, match="a list of results is needed"):
+        merge(wrong)
+
+
+def test_a_single_result_is_no_list(result):
+    with pytest.raises(InputError, match="a list of results is needed"):
+        merge(result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,9 @@ def plot_result(result: Result, path: str | Path | None = None, tally: str | Non
     )
 
 
+_TITLE_WIDTH = 90  # letters of a title in a line
+
+
 def plot_tally(tally: TallyResult, path: str | Path | None = None, title: str = "", note: str = "") -> Figure:
     """A dose as depth curve and central slice, anything else as spectrum or bars.
 
@@ -54,7 +58,7 @@ def plot_tally(tally: TallyResult, path: str | Path | None = None, title: str = 
     """
     with house_style():
         figure = draw_overview(tally, shown=path is None)
-        figure.suptitle(plain_text(title or tally.name))
+        figure.suptitle(plain_text(textwrap.fill(title or tally.name, _TITLE_WIDTH)))
         about = f"{tally.histories:,} histories".replace(",", "\u2009")
         figure.get_layout_engine().set(rect=(0.0, 0.03, 1.0, 0.97))  # type: ignore[union-attr, call-arg]
         words = f"{about}; {note}" if note else about

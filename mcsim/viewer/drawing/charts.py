@@ -50,8 +50,10 @@ def histogram_svg(found: DoseVolumeHistogram, width: float = 460.0, height: floa
     ]
     labels = axis_label("dose", _short(unit)), "volume (%)"
     d95, mean = (factor * value for value in (found.dose_at_volume(0.95), found.mean))
-    title = f"{found.name}: mean {mean:.3g}, D95 {d95:.3g}"
-    return document(width, height, _framed(box, across, up, labels, title, inside))
+    figures = f"mean {mean:.3g}, D95 {d95:.3g} {_short(unit)}"
+    right, below = box.left + box.width - 4.0, box.top + 12.0
+    inside.append(text(right, below, figures, "end", 10))
+    return document(width, height, _framed(box, across, up, labels, found.name, inside))
 
 
 def empty_svg(words: str, width: float = 460.0, height: float = 230.0) -> str:

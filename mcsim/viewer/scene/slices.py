@@ -152,10 +152,11 @@ def _image(layer: Layer, state: ViewState, plane: Plane, at: float) -> SliceImag
 
 
 def _visible(cut: NDArray[Any], layer: Layer, state: ViewState | None) -> NDArray[np.bool_]:
+    """Where there is something to see: of a wash above the threshold, which for what is no dose is zero."""
     known: NDArray[np.bool_] = np.isfinite(cut)
     if state is not None:
         with np.errstate(invalid="ignore"):
-            known &= cut > 0.01 * state.threshold * layer.range[1]
+            known &= cut > (0.01 * state.threshold * layer.range[1] if layer.is_dose else 0.0)
     return known
 
 

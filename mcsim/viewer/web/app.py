@@ -165,6 +165,7 @@ class WebViewer:
         state.update(
             {"title": self.scene.title, "status": self.scene.status, "notes": list(self.scene.notes)}
         )
+        state.trame__title = f"{self.scene.title} - mcsim"
         state.update({"has_tracks": self.scene.tracks is not None, "has_layers": bool(self.scene.layers)})
         self._set_slides()
 
@@ -232,7 +233,10 @@ class WebViewer:
             drawn = curve_svg(row_curve(layer, view, axis), *_CHART) if layer is not None else nothing
             page[f"curve_{axis}"] = data_url(drawn)
         found = histogram(self.scene, view)
+        shown = self.scene.layers.get(view.layer)
         words = "no dose in this region" if view.region else "choose a region for a histogram"
+        if shown is None or not shown.is_dose:
+            words = "choose a dose for a histogram"
         page.histogram = data_url(
             histogram_svg(found, *_CHART) if found is not None else empty_svg(words, *_CHART)
         )

@@ -48,7 +48,7 @@ def build_page(viewer: WebViewer, plotter: pv.Plotter) -> Callable[[], None]:
                 view = _three_d(plotter)
             with html.Div(style=_CHARTS):
                 for name in ("curve_0", "curve_1", "curve_2", "histogram"):
-                    html.Img(src=(name,), style=_IMAGE + _CARD, id=name)
+                    html.Img(src=(name,), style=_IMAGE + _CARD, id=name, alt=name.replace("_", " along "))
     update: Callable[[], None] = view.update
     return update
 
@@ -71,6 +71,7 @@ def _panel(viewer: WebViewer, number: int) -> None:
         html.Img(
             src=(f"panel_{number}",),
             id=f"panel_{name}",
+            alt=f"slice across {name}",
             draggable="false",
             style=_IMAGE + "cursor:crosshair;",
             click=(viewer.click, f"[{number}, {_AT}]"),
@@ -78,13 +79,14 @@ def _panel(viewer: WebViewer, number: int) -> None:
             wheel_prevent=(viewer.wheel, f"[{number}, $event.deltaY]"),
             __events=[("wheel_prevent", "wheel.prevent")],
         )
-        html.Img(src=(f"crosshair_{number}",), style=_IMAGE + _ABOVE)
+        html.Img(src=(f"crosshair_{number}",), style=_IMAGE + _ABOVE, alt="crosshair")
         vuetify.VSlider(
             v_model_number=(f"slide_{name}",),
             min=0,
             max=(f"count_{name} - 1",),
             step=1,
             label=name,
+            raw_attrs=[f'aria-label="slice across {name}"'],
             hide_details=True,
             density="compact",
             classes="px-4",
@@ -103,7 +105,7 @@ def _three_d(plotter: pv.Plotter) -> PyVistaRemoteView:
 def _controls(viewer: WebViewer) -> None:
     """Everything that can be chosen."""
     with html.Div(classes="pa-3", style="font-size:14px;"):
-        html.Img(src=("key",), style="width:100%; display:block;", id="key")
+        html.Img(src=("key",), style="width:100%; display:block;", id="key", alt="key to the colours")
         _menu("Colours", "layer", "layers")
         _menu("Behind them", "background", "backgrounds")
         _menu("Colour map of doses", "color_map", "color_maps")

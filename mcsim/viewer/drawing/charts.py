@@ -14,6 +14,7 @@ from mcsim.viewer.scene.curves import RowCurve
 
 _LINE = "#0072b2"
 _LEFT, _RIGHT, _TOP, _BOTTOM = 62.0, 14.0, 22.0, 40.0
+_ROW = 13.0  # of a title
 
 
 def curve_svg(curve: RowCurve, width: float = 460.0, height: float = 230.0) -> str:
@@ -41,7 +42,8 @@ def histogram_svg(found: DoseVolumeHistogram, width: float = 460.0, height: floa
     """A cumulative dose-volume histogram."""
     factor, unit = readable_unit(found.unit, found.maximum)
     dose, share = factor * found.edges, 100.0 * found.volume_fraction
-    box = Box(_LEFT, _TOP, width - _LEFT - _RIGHT, height - _TOP - _BOTTOM)
+    top = _TOP + _ROW
+    box = Box(_LEFT, top, width - _LEFT - _RIGHT, height - top - _BOTTOM)
     across = Scale(0.0, float(dose[-1]) or 1.0, box.left, box.left + box.width)
     up = Scale(0.0, 105.0, box.top + box.height, box.top)
     inside = [
@@ -51,9 +53,8 @@ def histogram_svg(found: DoseVolumeHistogram, width: float = 460.0, height: floa
     labels = axis_label("dose", _short(unit)), "volume (%)"
     d95, mean = (factor * value for value in (found.dose_at_volume(0.95), found.mean))
     figures = f"mean {mean:.3g}, D95 {d95:.3g} {_short(unit)}"
-    right, below = box.left + box.width - 4.0, box.top + 12.0
-    inside.append(text(right, below, figures, "end", 10))
-    return document(width, height, _framed(box, across, up, labels, found.name, inside))
+    name = text(box.left, _TOP - 7, found.name, extra='font-weight="bold"')
+    return document(width, height, [*_framed(box, across, up, labels, figures, inside), name])
 
 
 def empty_svg(words: str, width: float = 460.0, height: float = 230.0) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mcsim.results.tally import TallyResult
 
 DEPTH_CURVE_WIDTH = 8.0  # cm
+_TITLE_WIDTH = 90  # letters of a title in a line
 
 
 def plot_result(result: Result, path: str | Path | None = None, tally: str | None = None) -> Figure:
@@ -38,9 +39,6 @@ def plot_result(result: Result, path: str | Path | None = None, tally: str | Non
     return plot_tally(
         result.tally(tally), path, run.title, note if result.complete else f"{note}, incomplete run"
     )
-
-
-_TITLE_WIDTH = 90  # letters of a title in a line
 
 
 def plot_tally(tally: TallyResult, path: str | Path | None = None, title: str = "", note: str = "") -> Figure:

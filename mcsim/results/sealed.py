@@ -86,7 +86,10 @@ def _write_all(raw: FileIO, data: Any) -> None:
 
 
 class _Target:
-    """What HDF5 writes to. It reads back what it wrote, or zeros after a failure."""
+    """What HDF5 writes to. It reads back what it wrote, or zeros after a failure.
+
+    By `read` h5py knows a file when it sees one; it calls `readinto`.
+    """
 
     def __init__(self, raw: FileIO) -> None:
         self._raw = raw
